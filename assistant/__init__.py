@@ -1,0 +1,1 @@
+"""What is said: answers, how they are composed, and the ways in."""

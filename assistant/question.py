@@ -1,0 +1,61 @@
+"""What a user typed becomes a question that can be worked on."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from corpus.errors import AssistantError
+from corpus.reader import visible
+from index.words import words
+
+LIMIT = 1000  # characters
+
+# Words that ask without saying what about.
+_EMPTY = frozenset(
+    "a about advice all allowed am an and answer any anyone anything are as asap at be been but can can't cannot could "
+    "d did do does doesn't doing don't else for from go got had has have having he he's hello help her here hey hi him "
+    "his how i i'd i'll i'm i've if in is isn't it it's its just know let lot may me mean might mine must my need now "
+    "of off ok okay on one or our please pls plz quick quickly question really right say see she she's should "
+    "shouldn't so some someone something sort sure than thanks that that's the their them then there these they "
+    "they're thing things this those to today told too u up urgent us very want wants was we we're were what what's "
+    "when where which who why will with would wrong yes no not you your".split()
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The text of a question: 1 to 1,000 visible characters, or none at all."""
+
+    text: str
+
+    @property
+    def empty(self) -> bool:
+        """True when there is no letter or digit in it."""
+        return not any(c.isalnum() for c in self.text)
+
+    @property
+    def foreign(self) -> bool:
+        """True when most of its letters are of another alphabet than English is written in."""
+        letters = [c for c in self.text if c.isalpha()]
+        latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
+        return bool(letters) and latin * 2 < len(letters)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Its words that say what it is about."""
+        return tuple(word for word in words(self.text) if word not in _EMPTY)
+
+
+def read_question(typed: str) -> Question:
+    """The question in what was typed, with invisible characters taken out.
+
+    Raises AssistantError when it is over 1,000 characters or holds half a character.
+    """
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in typed):
+        raise AssistantError("Question", "it holds half a character that cannot be read", "Type it again")
+    text = re.sub(r"\s+", " ", visible(typed)).strip()
+    if len(text) > LIMIT:
+        raise AssistantError(
+            "Question", f"it is {len(text):,} characters long and the limit is {LIMIT:,}", "Shorten it to what you need"
+        )
+    return Question(text)

@@ -1,0 +1,26 @@
+"""What goes wrong, said in one line."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class AssistantError(Exception):
+    """A fault for the user's eyes: one line that names the place, the fault and what to do."""
+
+    def __init__(self, place: str | Path, fault: str, mend: str) -> None:
+        self.place, self.fault, self.mend = str(place), fault, mend
+        super().__init__(" ".join(f"{place}: {fault}. {mend}.".split()))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of one file that does not stop the others from being used."""
+
+    path: Path
+    line: int | None
+    fault: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return " ".join(f"{place}: {self.fault}. {self.mend}.".split())

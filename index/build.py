@@ -1,0 +1,204 @@
+"""An index is built aside, checked, and swapped in whole."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import AssistantError
+from corpus.library import Library
+from index.encoder import Encoder, Vectors
+from index.entries import Entry, entries_of
+from index.stamp import stamp_of
+from index.store import read_vectors, write_vectors
+
+_POINTER = "CURRENT"
+_MANIFEST = "manifest.json"
+_VECTORS = "vectors"
+_TEXTS = "texts"
+
+
+class Progress(Protocol):
+    """Is told how far a build has come."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """`done` of `total` texts are embedded."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a build says of itself."""
+
+    stamp: str
+    encoder: str
+    entries: int
+    built: str  # ISO 8601, UTC
+    digests: dict[str, str]  # SHA-256 of each file that Chroma does not change on opening
+
+
+@dataclass(frozen=True)
+class Build:
+    """An index that was opened: its entries and their embeddings, row by row."""
+
+    folder: Path
+    manifest: Manifest
+    library: Library
+    entries: tuple[Entry, ...]
+    vectors: Vectors
+
+    def text_of(self, document_id: str) -> Path:
+        """The UTF-8 file of the text that this document's spans count in."""
+        return self.folder / _TEXTS / _text_name(document_id)
+
+
+def open_build(
+    library: Library, encoder: Encoder, data: Path, *, rebuild: bool = False, progress: Progress | None = None
+) -> Build:
+    """The build of this library: opened where there is a sound one, else made.
+
+    Raises AssistantError when the data folder cannot be used or another process is building for long.
+    """
+    entries = entries_of(library.passages, library.notes)
+    if not library.passages:
+        raise AssistantError(library.folder, "its documents hold no statement of three words or more", "Add text")
+    stamp = stamp_of(entries, encoder.name)
+    if not rebuild and (build := _opened(library, entries, stamp, data)):
+        return build
+    with _only_builder(data):
+        # Another process may have built it while this one waited.
+        if not rebuild and (build := _opened(library, entries, stamp, data)):
+            return build
+        folder = _build(library, entries, stamp, encoder, data, progress or _silent)
+        build = _load(folder, library, entries, stamp)
+        _point(data, library.folder, folder)
+        _remove_unused(data)
+        return build
+
+
+def _silent(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def _opened(library: Library, entries: tuple[Entry, ...], stamp: str, data: Path) -> Build | None:
+    """The build in use, or nothing where it is missing, damaged or of other texts: it is then made anew."""
+    name = _pointers(data).get(_pointer_key(library.folder), "")
+    if not name.startswith(stamp):
+        return None
+    try:
+        return _load(data / "builds" / name, library, entries, stamp)
+    except AssistantError:
+        return None
+
+
+def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str) -> Build:
+    rebuild = "Run “python -m assistant index --rebuild”"
+    try:
+        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise AssistantError(folder, "the build has no readable manifest", rebuild) from error
+    if manifest.stamp != stamp or manifest.digests != _digests(folder):
+        raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
+    vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
+    return Build(folder, manifest, library, entries, vectors)
+
+
+def _build(
+    library: Library, entries: tuple[Entry, ...], stamp: str, encoder: Encoder, data: Path, progress: Progress
+) -> Path:
+    # A new name each time: Chroma must not meet a folder that was deleted in the same process.
+    folder = data / "builds" / f"{stamp}-{secrets.token_hex(4)}"
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, len(entries))
+
+    progress(0, len(entries))
+    try:
+        (folder / _TEXTS).mkdir(parents=True)
+        for document in library.documents:
+            (folder / _TEXTS / _text_name(document.id)).write_text(document.text, encoding="utf-8", newline="\n")
+        write_vectors(folder / _VECTORS, {entry.key: entry.text for entry in entries}, encoder, advance)
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(stamp, encoder.name, len(entries), built, _digests(folder))
+        (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        reason = error.strerror or str(error)
+        raise AssistantError(data, f"the index cannot be written ({reason})", "Free the disk or set --data") from error
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
+
+
+@contextmanager
+def _only_builder(data: Path, *, patience: float = 600.0) -> Iterator[None]:
+    """Held while building; a second builder waits up to `patience` seconds for the first."""
+    lock = FileLock(data / "building.lock")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=patience)
+    except Timeout as error:
+        raise AssistantError(data, "another process is building the index", "Wait for it, or stop it") from error
+    except OSError as error:
+        raise AssistantError(data, "the folder cannot be written", "Choose another with --data") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _point(data: Path, corpus: Path, folder: Path) -> None:
+    """Swaps the build in: one small file is replaced whole."""
+    pointers = {**_pointers(data), _pointer_key(corpus): folder.name}
+    aside = data / f"{_POINTER}.{secrets.token_hex(4)}"
+    aside.write_text(json.dumps(pointers, indent=2), encoding="utf-8")
+    os.replace(aside, data / _POINTER)
+
+
+def _pointers(data: Path) -> dict[str, str]:
+    """The name of the build in use for each corpus folder; none where the file is missing or damaged."""
+    try:
+        found = json.loads((data / _POINTER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(corpus): str(name) for corpus, name in found.items()} if isinstance(found, dict) else {}
+
+
+def _pointer_key(corpus: Path) -> str:
+    return str(corpus.resolve())
+
+
+def _remove_unused(data: Path, *, grace: float = 600.0) -> None:
+    """Deletes builds that no corpus points to; one younger than `grace` seconds may still be opened."""
+    used = set(_pointers(data).values())
+    for folder in (data / "builds").iterdir():
+        if folder.name not in used and time.time() - folder.stat().st_mtime > grace:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file but the manifest and the database, which Chroma touches on opening."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != _MANIFEST and not path.name.startswith("chroma.sqlite3")
+    }
+
+
+def _text_name(document_id: str) -> str:
+    """A file name for any id, readable where the id is."""
+    readable = "".join(c if c.isalnum() or c in "-_." else "-" for c in document_id)[:80]
+    return f"{readable}.{hashlib.sha256(document_id.encode()).hexdigest()[:8]}.txt"

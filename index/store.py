@@ -1,0 +1,120 @@
+"""Vectors on disk: an embedded Chroma, written and read through langchain-chroma."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from os import W_OK, access
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from corpus.errors import AssistantError
+from index.encoder import Encoder, Vectors
+
+_COLLECTION = "entries"
+_REBUILD = "Run “python -m assistant index --rebuild”"
+# What Chroma and the SQLite below it raise when a folder is damaged, foreign or full.
+_FAULTS = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
+
+
+class EncoderEmbeddings(Embeddings):
+    """An Encoder in the shape LangChain expects."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One embedding a text, in order."""
+        rows: list[list[float]] = self._encoder.encode(texts).tolist()
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        """The embedding of one question."""
+        return self.embed_documents([text])[0]
+
+
+def write_vectors(
+    folder: Path,
+    texts: dict[str, str],
+    encoder: Encoder,
+    advance: Callable[[int], None],
+    *,
+    rows_a_step: int = 256,
+) -> None:
+    """Embeds the texts into a new Chroma at `folder`, each under its key.
+
+    `advance` is told the number of texts done at each step; one step of Chroma takes at most 5,461.
+    Raises AssistantError when the disk or Chroma refuses.
+    """
+    keys = list(texts)
+    with _opened(folder, create=True, encoder=encoder) as chroma:
+        for start in range(0, len(keys), rows_a_step):
+            step = keys[start : start + rows_a_step]
+            chroma.add_texts([texts[key] for key in step], ids=step)
+            advance(len(step))
+        probe = chroma.similarity_search_by_vector(encoder.encode([texts[keys[0]]])[0].tolist(), k=1)
+        if not probe:
+            raise AssistantError(folder, "Chroma does not find what was just written to it", _REBUILD)
+
+
+def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
+    """The embeddings kept under these keys, in their order; shape (keys, dimensions).
+
+    All of them are read at once: comparing a question with every row exactly takes less than a
+    millisecond for thousands of rows, and an approximate index loses up to a fifth of the nearest.
+    Raises AssistantError when the folder is missing, damaged or holds other keys.
+    """
+    if not (folder / "chroma.sqlite3").is_file():
+        raise AssistantError(folder, "there is no vector store", _REBUILD)
+    with _writable(folder) as place, _opened(place, create=False) as chroma:
+        found = chroma.get(include=["embeddings"])
+    rows = dict(zip(found["ids"], found["embeddings"], strict=True))
+    if rows.keys() != set(keys):
+        raise AssistantError(folder, "the vector store does not hold the passages of this corpus", _REBUILD)
+    return np.asarray([rows[key] for key in keys], dtype=np.float32)
+
+
+@contextmanager
+def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None) -> Iterator[Chroma]:
+    try:
+        if not create:
+            _check_database(folder)
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        try:
+            yield Chroma(
+                _COLLECTION,
+                embedding_function=EncoderEmbeddings(encoder) if encoder else None,
+                client=client,
+                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 500}} if create else None,
+                create_collection_if_not_exists=create,
+            )
+        finally:
+            client.close()
+    except _FAULTS as error:
+        reason = str(error).partition("\n")[0][:160]
+        raise AssistantError(folder, f"the vector store cannot be used ({reason})", _REBUILD) from error
+
+
+def _check_database(folder: Path) -> None:
+    """Raises sqlite3.Error on a damaged database; Chroma itself may crash the process on one."""
+    with closing(sqlite3.connect(f"file:{folder / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
+        if (verdict := database.execute("PRAGMA quick_check").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError(f"damaged database: {verdict}")
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[Path]:
+    """The folder, or a copy of it where it is read-only: Chroma opens nothing that it cannot write."""
+    if access(folder, W_OK) and access(folder / "chroma.sqlite3", W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as copy:
+        shutil.copytree(folder, Path(copy) / folder.name)
+        yield Path(copy) / folder.name
