@@ -12,13 +12,15 @@ LIMIT = 1000  # characters
 
 # Words that ask without saying what about.
 _EMPTY = frozenset(
-    "a about advice all allowed am an and answer any anyone anything are as asap at be been but can can't cannot could "
-    "d did do does doesn't doing don't else for from go got had has have having he he's hello help her here hey hi him "
-    "his how i i'd i'll i'm i've if in is isn't it it's its just know let lot may me mean might mine must my need now "
-    "of off ok okay on one or our please pls plz quick quickly question really right say see she she's should "
-    "shouldn't so some someone something sort sure than thanks that that's the their them then there these they "
-    "they're thing things this those to today told too u up urgent us very want wants was we we're were what what's "
-    "when where which who why will with would wrong yes no not you your".split()
+    """
+    a about advice all allowed am an and answer any anyone anything are as asap at be been but can can't cannot could
+    d did do does doesn't doing don't else for from go got had has have having he he's hello help her here hey hi him
+    his how i i'd i'll i'm i've if in is isn't it it's its just know let lot may me mean might mine must my need now
+    of off ok okay on one or our please pls plz quick quickly question really right say see she she's should
+    shouldn't so some someone something sort sure than thanks that that's the their them then there these they
+    they're thing things this those to today told too u up urgent us very want wants was we we're were what what's
+    when where which who why will with would wrong yes no not you your
+    """.split()
 )
 
 

@@ -129,5 +129,3 @@ class Passage:
 
     def __hash__(self) -> int:
         return hash(self.key)
-
-

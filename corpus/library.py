@@ -8,7 +8,7 @@ from corpus.document import Document, Passage
 from corpus.errors import AssistantError, Fault
 from corpus.notes import Notes, read_notes
 from corpus.passages import passages_of
-from corpus.reader import SUFFIXES, UnreadableDocument, read_document
+from corpus.reader import SUFFIXES, UnreadableDocumentError, read_document
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
     for path in _files(folder):
         try:
             document = read_document(path, path.relative_to(folder).with_suffix("").as_posix())
-        except UnreadableDocument as error:
+        except UnreadableDocumentError as error:
             faults.append(error.fault)
             continue
         twin = next((other for other, known in documents.values() if known.text == document.text), None)

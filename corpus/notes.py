@@ -78,13 +78,17 @@ def _note(path: Path, entry: dict[str, Any], passages: Sequence[Passage]) -> Not
     if len(found) != 1:
         where = "in no passage" if not found else f"in {len(found)} passages"
         raise AssistantError(
-            f"{path}:{_line(path, quote)}", f"“{quote}” stands {where} of its document", "Quote the document as it is now"
+            f"{path}:{_line(path, quote)}",
+            f"“{quote}” stands {where} of its document",
+            "Quote the document as it is now",
         )
     say = entry.get("say", "")
     for piece in say.split("“")[1:]:
         spoken = piece.partition("”")[0]
         if spoken not in found[0].quote:
-            raise AssistantError(f"{path}:{_line(path, quote)}", f"say: “{spoken}” is not verbatim", "Quote the passage")
+            raise AssistantError(
+                f"{path}:{_line(path, quote)}", f"say: “{spoken}” is not verbatim", "Quote the passage"
+            )
     return Note(
         passage=found[0],
         plain=entry["plain"].strip(),

@@ -41,8 +41,8 @@ def passages_of(
                 if words.endswith(":") or (not block.listed and len(words.split()) < fewest_words):
                     continue
                 binds = _binds(document, words, lead_in)
-                for part in _cut(document.text, span, most_words):
-                    passages.append(Passage(document, section, part, lead_in, binds))
+                parts = _cut(document.text, span, most_words)
+                passages.extend(Passage(document, section, part, lead_in, binds) for part in parts)
     return tuple(passages)
 
 

@@ -15,13 +15,12 @@ from corpus.typeset import typeset
 
 SUFFIXES = {".md", ".markdown", ".txt"}
 FIELDS = frozenset(
-    "id title kind publisher author dated status superseded_by "
-    "applies_to licence attribution source_note".split()
+    "id title kind publisher author dated status superseded_by applies_to licence attribution source_note".split()
 )
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocumentError(Exception):
     """A file that cannot become a Document; `fault` says where and why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -32,13 +31,13 @@ class UnreadableDocument(Exception):
 def read_document(path: Path, name: str) -> Document:
     """The document in this file; `name` is its id unless its front matter gives one.
 
-    Raises UnreadableDocument.
+    Raises UnreadableDocumentError.
     """
     raw = _decode(path)
     details, body = _front_matter(path, raw)
     text, sections = typeset(body, markup=path.suffix.lower() != ".txt")
     if not text.strip():
-        raise UnreadableDocument(Fault(path, None, "no text found", "Add its text, or remove it"))
+        raise UnreadableDocumentError(Fault(path, None, "no text found", "Add its text, or remove it"))
     heading = next((section.title for section in sections if section.title), "")
     title = details.pop("title", "") or heading or Path(name).name.replace("-", " ")
     return Document(
@@ -63,13 +62,13 @@ def _decode(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise UnreadableDocument(Fault(path, None, reason, "Check the file and its rights")) from error
+        raise UnreadableDocumentError(Fault(path, None, reason, "Check the file and its rights")) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(path, line, "it is not UTF-8 text", "Save it again with the encoding UTF-8")
-        raise UnreadableDocument(fault) from error
+        raise UnreadableDocumentError(fault) from error
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -81,14 +80,14 @@ def _front_matter(path: Path, raw: str) -> tuple[dict[str, str], str]:
         line = mark.line + 2 if mark else 1
         problem = getattr(error, "problem", None) or "it is not YAML"
         fault = Fault(path, line, f"front matter: {problem}", "Mend it, or remove the front matter")
-        raise UnreadableDocument(fault) from error
+        raise UnreadableDocumentError(fault) from error
     for key, value in post.metadata.items():
         if key not in FIELDS:
-            raise UnreadableDocument(
+            raise UnreadableDocumentError(
                 Fault(path, _line_of(raw, key), f"front matter: unknown field “{key}”", f"Use {_listed(FIELDS)}")
             )
         if isinstance(value, (dict, list)):
-            raise UnreadableDocument(
+            raise UnreadableDocumentError(
                 Fault(path, _line_of(raw, key), f"front matter: “{key}” must be one line of text", "Write it so")
             )
     details = {key: str(value).strip() for key, value in post.metadata.items() if value is not None}
@@ -99,8 +98,10 @@ def _one_of(choices: type[_Choice], value: str, path: Path, raw: str, key: str) 
     try:
         return choices(value)
     except ValueError as error:
-        fault = Fault(path, _line_of(raw, key), f"front matter: {key} “{value}” is not known", f"Use {_listed(choices)}")
-        raise UnreadableDocument(fault) from error
+        fault = Fault(
+            path, _line_of(raw, key), f"front matter: {key} “{value}” is not known", f"Use {_listed(choices)}"
+        )
+        raise UnreadableDocumentError(fault) from error
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -113,6 +114,7 @@ def _line_of(raw: str, key: str) -> int:
 
 def _without_title(sections: Sequence[Section], title: str) -> tuple[Section, ...]:
     """The sections, with the document's own title taken off the head of their paths: it is shown anyway."""
+
     def trimmed(section: Section) -> Section:
         if section.title == title and not section.parents:
             return Section("", (), section.blocks)

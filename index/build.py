@@ -25,7 +25,6 @@ from index.store import read_vectors, write_vectors
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
-_TEXTS = "texts"
 
 
 class Progress(Protocol):
@@ -56,10 +55,6 @@ class Build:
     entries: tuple[Entry, ...]
     vectors: Vectors
 
-    def text_of(self, document_id: str) -> Path:
-        """The UTF-8 file of the text that this document's spans count in."""
-        return self.folder / _TEXTS / _text_name(document_id)
-
 
 def open_build(
     library: Library, encoder: Encoder, data: Path, *, rebuild: bool = False, progress: Progress | None = None
@@ -78,7 +73,7 @@ def open_build(
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, entries, stamp, data)):
             return build
-        folder = _build(library, entries, stamp, encoder, data, progress or _silent)
+        folder = _build(entries, stamp, encoder, data, progress or _silent)
         build = _load(folder, library, entries, stamp)
         _point(data, library.folder, folder)
         _remove_unused(data)
@@ -112,9 +107,7 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str
     return Build(folder, manifest, library, entries, vectors)
 
 
-def _build(
-    library: Library, entries: tuple[Entry, ...], stamp: str, encoder: Encoder, data: Path, progress: Progress
-) -> Path:
+def _build(entries: tuple[Entry, ...], stamp: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{stamp}-{secrets.token_hex(4)}"
     done = 0
@@ -126,9 +119,7 @@ def _build(
 
     progress(0, len(entries))
     try:
-        (folder / _TEXTS).mkdir(parents=True)
-        for document in library.documents:
-            (folder / _TEXTS / _text_name(document.id)).write_text(document.text, encoding="utf-8", newline="\n")
+        folder.mkdir(parents=True)
         write_vectors(folder / _VECTORS, {entry.key: entry.text for entry in entries}, encoder, advance)
         built = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(stamp, encoder.name, len(entries), built, _digests(folder))
@@ -196,9 +187,3 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _MANIFEST and not path.name.startswith("chroma.sqlite3")
     }
-
-
-def _text_name(document_id: str) -> str:
-    """A file name for any id, readable where the id is."""
-    readable = "".join(c if c.isalnum() or c in "-_." else "-" for c in document_id)[:80]
-    return f"{readable}.{hashlib.sha256(document_id.encode()).hexdigest()[:8]}.txt"

@@ -42,7 +42,10 @@ class SentenceEncoder:
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         # Takes seconds, so that it waits until a model is made.
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         source = str(folder) if folder.is_dir() else model
         try:
             self._model = SentenceTransformer(source, device="cpu", local_files_only=True)
@@ -54,9 +57,7 @@ class SentenceEncoder:
     def encode(self, texts: list[str], *, batch_size: int = 64) -> Vectors:
         """One row of length 1 a text, in order."""
         with self._one_at_a_time:
-            rows = self._model.encode(
-                texts, batch_size=batch_size, normalize_embeddings=True, show_progress_bar=False
-            )
+            rows = self._model.encode(texts, batch_size=batch_size, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, dtype=np.float32)
 
 

@@ -16,7 +16,12 @@ class PassageRetriever(BaseRetriever):
     searcher: Searcher
     limit: int = 4
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 (LangChain passes it)
+    ) -> list[Document]:
         return [_document(hit) for hit in self.searcher.search(query).hits[: self.limit]]
 
 

@@ -96,7 +96,7 @@ def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None) -> It
                 create_collection_if_not_exists=create,
             )
         finally:
-            client.close()
+            client.close()  # type: ignore[attr-defined]
     except _FAULTS as error:
         reason = str(error).partition("\n")[0][:160]
         raise AssistantError(folder, f"the vector store cannot be used ({reason})", _REBUILD) from error

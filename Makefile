@@ -1,0 +1,39 @@
+# Two commands do everything: `make run` and `make test`. Both make the environment first.
+PYTHON ?= python3
+# An index that serves the CPU build of torch, for Linux without a GPU; see the README.
+TORCH_INDEX ?=
+BIN := .venv/bin
+
+.PHONY: run test setup check lint types bench lock
+
+run: setup
+	$(BIN)/python app.py
+
+test: setup
+	$(BIN)/python -m pytest
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+	$(if $(TORCH_INDEX),$(BIN)/pip install --quiet --index-url $(TORCH_INDEX) torch==2.13.0)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	touch .venv/ready
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+# Resolves pyproject.toml anew, on Python 3.11, into the lock file.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet torch==2.13.0
+	.venv-lock/bin/pip install --quiet ".[dev]"
+	.venv-lock/bin/pip freeze --exclude inspection-assistant | sed -e 's/+cpu$$//' > requirements.lock
+	rm -r .venv-lock

@@ -1,0 +1,129 @@
+"""A ranking becomes an Answer: passages chosen and set in order, no language model needed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Heading, Outcome, Statement
+from assistant.intent import Intent, intent_of
+from corpus.document import Binds, Kind, Passage
+from corpus.notes import Notes, Topic
+from index.cover import Band, Cover
+from index.search import Hit, Ranking
+
+NOT_COVERED = "The texts held here do not answer that."
+NOT_COVERED_BUT = "The texts held here do not answer that. It is about {topic}; this is where to look."
+RELATED = "Nothing held here answers that outright. These passages touch on it."
+OFF_TOPIC = "That does not seem to be about an inspection. Ask about what inspectors or you are expected to do."
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Chooses what is shown for a ranking."""
+
+    notes: Notes
+    cover: Cover
+    most_official: int = 3  # quotes a shaken reader can take in
+    most_commentary: int = 2
+    margin: float = 1.0  # a further passage is shown when it scores this close to the first
+    nearest: int = 3
+
+    def compose(self, ranking: Ranking) -> Answer:
+        """The answer to the question of this ranking."""
+        intent = intent_of(ranking.question)
+        official = [hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY]
+        opinion = [hit for hit in ranking.hits if hit.passage.document.kind is Kind.COMMENTARY]
+        opinion_leads = _opinion_leads(intent, official, opinion)
+        leading = opinion if opinion_leads else official
+        if not leading:
+            # Only commentary is held, and a rule was asked for: opinion alone never answers that.
+            return self._unanswered(ranking, Band.RELATED, opinion, 0.0)
+        probability = self.cover.probability(ranking, leading[0])
+        band = self.cover.band(probability)
+        if band is not Band.ANSWERED:
+            return self._unanswered(ranking, band, leading, probability)
+        groups = [self._close(official, self.most_official), self._close(opinion, self.most_commentary)]
+        if opinion_leads:
+            groups = [groups[1], self._answering(ranking, groups[0])]
+        else:
+            groups = [groups[0], self._answering(ranking, groups[1])]
+        return self._answered(ranking, [hit for group in groups for hit in group], probability)
+
+    def _answering(self, ranking: Ranking, hits: Sequence[Hit]) -> list[Hit]:
+        """Those of the side that does not lead which would answer on their own."""
+        return [hit for hit in hits if self.cover.band(self.cover.probability(ranking, hit)) is Band.ANSWERED]
+
+    def _close(self, hits: Sequence[Hit], most: int) -> list[Hit]:
+        return [hit for hit in hits[:most] if hit.score >= hits[0].score - self.margin]
+
+    def _answered(self, ranking: Ranking, hits: Sequence[Hit], probability: float) -> Answer:
+        # Statements of one heading stand together; the heading of the best one leads its kind.
+        headings = list(dict.fromkeys(_heading(hit.passage) for hit in hits))
+        ordered = sorted(hits, key=lambda hit: headings.index(_heading(hit.passage)))
+        statements = tuple(self._statement(number, hit.passage) for number, hit in enumerate(ordered, 1))
+        return Answer(
+            question=ranking.question,
+            outcome=Outcome.ANSWERED,
+            headline=self._headline(ordered[0].passage),
+            statements=statements,
+            look_in=_places(self._rivals(ranking)),
+            coverage=probability,
+        )
+
+    def _statement(self, number: int, passage: Passage) -> Statement:
+        note = self.notes.on(passage)
+        return Statement(
+            text=" ".join(f"{passage.lead_in} {passage.quote}".split()),
+            heading=_heading(passage),
+            citations=(Citation(number, passage, passage.quote),),
+            plain=note.plain if note else "",
+            say=note.say if note else "",
+        )
+
+    def _headline(self, passage: Passage) -> str:
+        if note := self.notes.on(passage):
+            return note.plain
+        where = f", under “{passage.section.title}”" if passage.section.title else ""
+        return f"“{passage.document.title}” speaks of this{where}."
+
+    def _unanswered(self, ranking: Ranking, band: Band, hits: Sequence[Hit], probability: float) -> Answer:
+        nearest = tuple(
+            Citation(number, hit.passage, hit.passage.quote) for number, hit in enumerate(hits[: self.nearest], 1)
+        )
+        rivals = self._rivals(ranking)
+        if band is Band.RELATED and nearest:
+            return Answer(ranking.question, Outcome.RELATED, RELATED, (), _places(rivals), nearest, probability)
+        if rivals and rivals[0].off_topic:
+            return Answer(ranking.question, Outcome.OFF_TOPIC, OFF_TOPIC, coverage=probability)
+        headline = NOT_COVERED_BUT.format(topic=rivals[0].name) if rivals else NOT_COVERED
+        return Answer(ranking.question, Outcome.NOT_COVERED, headline, (), _places(rivals), nearest, probability)
+
+    def _rivals(self, ranking: Ranking) -> list[Topic]:
+        """The topics answered elsewhere that match as well as, or nearly as well as, the best passage."""
+        best = max(ranking.hits[0].score, ranking.topics[0].score if ranking.topics else 0.0)
+        return [hit.topic for hit in ranking.topics[:2] if hit.score >= best - self.margin]
+
+
+def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
+    """Opinion leads when it is asked for; a question that asks for neither goes to what matches better."""
+    if not opinion:
+        return False
+    if intent.opinion:
+        return not official or opinion[0].score >= official[0].score
+    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score + 1.0
+
+
+def _heading(passage: Passage) -> Heading:
+    match passage.document.kind, passage.binds:
+        case Kind.COMMENTARY, _:
+            return Heading.COMMENTARY
+        case Kind.OTHER, _:
+            return Heading.OTHER
+        case _, Binds.INSPECTOR:
+            return Heading.INSPECTORS
+        case _, Binds.PROVIDER:
+            return Heading.PROVIDERS
+    return Heading.GUIDANCE
+
+
+def _places(topics: Iterable[Topic]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for topic in topics for place in topic.look_in))

@@ -1,0 +1,41 @@
+"""The parts are put together: settings become an Assistant."""
+
+from collections.abc import Callable
+
+from assistant.composer import Composer
+from assistant.conversation import Assistant
+from assistant.settings import Settings
+from corpus.errors import Fault
+from corpus.library import Library, read_library
+from index.build import Build, Progress, open_build
+from index.cover import Cover
+from index.encoder import Encoder, SentenceEncoder
+from index.search import Searcher
+
+Tell = Callable[[Fault], None]
+
+
+def read_our_library(settings: Settings) -> Library:
+    """The documents and notes that the settings name. Raises AssistantError."""
+    return read_library(settings.corpus, settings.notes_folder)
+
+
+def our_build(
+    settings: Settings, library: Library, encoder: Encoder, *, rebuild: bool = False, progress: Progress | None = None
+) -> Build:
+    """The index of a library, made where there is none. Raises AssistantError."""
+    return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
+
+
+def open_assistant(settings: Settings, *, tell: Tell | None = None, progress: Progress | None = None) -> Assistant:
+    """An assistant that is ready to answer. `tell` hears of each file that could not be used.
+
+    Raises AssistantError when the documents, the encoder or the index cannot be opened.
+    """
+    library = read_our_library(settings)
+    if tell:
+        for fault in library.faults:
+            tell(fault)
+    encoder = SentenceEncoder(settings.encoder)
+    build = our_build(settings, library, encoder, progress=progress)
+    return Assistant(Searcher(build, encoder), Composer(library.notes, Cover()))

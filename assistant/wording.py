@@ -1,0 +1,54 @@
+"""How a source is described to a reader, in words and never by colour alone."""
+
+from assistant.answer import Answer
+from corpus.document import Document, Kind, Passage, Status
+
+_KINDS = {
+    Kind.GUIDANCE: "Official guidance",
+    Kind.COMMENTARY: "Commentary: opinion, not a rule",
+    Kind.OTHER: "Your document",
+}
+_STATUSES = {
+    Status.CURRENT: "current",
+    Status.SUPERSEDED: "superseded",
+    Status.UNKNOWN: "not known whether current",
+}
+EARLIER = (
+    "Earlier wording: “{title}” ({dated}) has been superseded by {successor}. "
+    "Ask to see the present wording before you rely on this."
+)
+EARLIER_NO_SUCCESSOR = (
+    "Earlier wording: “{title}” ({dated}) has been superseded. Ask to see the present wording before you rely on this."
+)
+
+
+def kind_in_words(document: Document) -> str:
+    """Whether it is the rule, an opinion, or the reader's own."""
+    return _KINDS[document.kind]
+
+
+def status_in_words(document: Document) -> str:
+    """Whether it is still in force."""
+    return _STATUSES[document.status]
+
+
+def source_in_words(passage: Passage) -> str:
+    """Kind, title, section, who says it, date and status of what is quoted, on one line."""
+    document = passage.document
+    speaker = document.author if document.kind is Kind.COMMENTARY else document.publisher
+    place = f"“{document.title}”" + (f", {passage.section.path}" if passage.section.path else "")
+    said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
+    stated = "" if said_by == "not stated" else f" - {said_by}"
+    return f"{kind_in_words(document)} - {place}{stated} - dated: {document.dated} - {status_in_words(document)}"
+
+
+def notices(answer: Answer) -> tuple[str, ...]:
+    """What a reader must know of the sources before relying on them: which of them are superseded."""
+    shown = (*answer.citations, *answer.nearest)
+    documents = dict.fromkeys(citation.passage.document for citation in shown)
+    return tuple(_earlier(document) for document in documents if document.status is Status.SUPERSEDED)
+
+
+def _earlier(document: Document) -> str:
+    wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
+    return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)

@@ -1,0 +1,29 @@
+"""The texts that spans count in, as files that other programs can read."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import AssistantError
+
+
+def text_file(document: Document, data: Path) -> Path:
+    """The UTF-8 file of this document's text, written where it is missing; its name tells its content.
+
+    Raises AssistantError when the data folder cannot be written.
+    """
+    digest = hashlib.sha256(f"{document.id}\0{document.text}".encode()).hexdigest()[:12]
+    readable = "".join(c if c.isalnum() or c in "-_." else "-" for c in document.id)[:80]
+    path = data.resolve() / "texts" / f"{readable}.{digest}.txt"
+    try:
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_suffix(f".{secrets.token_hex(4)}")
+            aside.write_text(document.text, encoding="utf-8", newline="\n")
+            os.replace(aside, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AssistantError(data, f"the texts cannot be written ({reason})", "Choose another with --data") from error
+    return path
