@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,20 @@ class Notes:
     of_passages: tuple[Note, ...] = ()
     topics: tuple[Topic, ...] = ()
 
+    def all_on(self, passage: Passage) -> tuple[Note, ...]:
+        """The notes on this passage, in the order of their file."""
+        return tuple(self._by_passage.get(passage.key, ()))
+
     def on(self, passage: Passage) -> Note | None:
         """The first note on this passage."""
-        return next((note for note in self.of_passages if note.passage.key == passage.key), None)
+        return next(iter(self.all_on(passage)), None)
+
+    @cached_property
+    def _by_passage(self) -> dict[str, list[Note]]:
+        by_passage: dict[str, list[Note]] = {}
+        for note in self.of_passages:
+            by_passage.setdefault(note.passage.key, []).append(note)
+        return by_passage
 
 
 def read_notes(folder: Path | None, documents: Sequence[Document], passages: Sequence[Passage]) -> Notes:

@@ -25,7 +25,7 @@ class Cover:
     def probability(self, ranking: Ranking, hit: Hit) -> float:
         """How likely this hit answers the question, 0 to 1."""
         rival = max((topic.score for topic in ranking.topics), default=hit.score - 1.0)
-        return 1.0 / (1.0 + math.exp(-(hit.score - rival + 4.0 * (hit.likeness - 0.45))))
+        return 1.0 / (1.0 + math.exp(-(hit.score - rival + 4.0 * (hit.match.likeness - 0.45))))
 
     def band(self, probability: float) -> Band:
         """The band of a probability."""
