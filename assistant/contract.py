@@ -29,6 +29,7 @@ def answer_json(answer: Answer) -> Json:
         "statements": [_statement(statement) for statement in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "look_in": list(answer.look_in),
+        "care": answer.care,
         "nearest": [_citation(citation) for citation in answer.nearest],
         "coverage": round(answer.coverage, 4),
         "milliseconds": answer.milliseconds,

@@ -19,6 +19,11 @@ WORDS = (
     "The inspection can wait. Tell the lead inspector, or ring the senior contact you were given when you were "
     "notified: a pause can be asked for. Somebody else can do that for you.",
 )
+# Below an answer, where a message may or may not be a cry for help.
+CARE = (
+    "If you, or somebody with you, is struggling: Samaritans 116 123, or Education Support 08000 562 561. "
+    "Both are free, day and night."
+)
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,14 @@ _RULES = (
         r"|rather die than (?:do|sit|read|hear|eat|listen|watch|go|have|see|fill|write|use|another|one|let|spend)"
         r"|\bdying (?:to|for)\b|\bdead (?:line|tired|right|keen|set)|poets|<policy>",
     ),
-    _rule(r"\bwish\w* <gap>(?:was|were|wasnt|werent|had|hadnt|id|could|would|never) <gap>(?:dead|alive|born|here|wake|exist\w*|gone)\b",
-          r"\bhere (?:to|for|when|with|at|on)\b|gone (?:to|for|with|better|over|through)"),
+    _rule(
+        r"\bwish\w* <gap>(?:was|were|wasnt|werent|had|hadnt|id|could|would|never) <gap>(?:dead|alive|born|here|wake|exist\w*|gone)\b",
+        r"\bhere (?:to|for|when|with|at|on)\b|gone (?:to|for|with|better|over|through)",
+    ),
     _rule(r"\b(?:hit|run over|flattened) by (?:a|the|that) (?:bus|car|train|lorry|truck|van)\b"),
-    _rule(r"\b(?:heart|breathing) (?:just )?(?:stop\w*|gave out)\b|\b(?:didnt|dont|not|never) make it (?:home|through the night|to morning)"),
+    _rule(
+        r"\b(?:heart|breathing) (?:just )?(?:stop\w*|gave out)\b|\b(?:didnt|dont|not|never) make it (?:home|through the night|to morning)"
+    ),
     # Against going on living.
     _rule(
         r"\b(?:<not>|not sure <gap>|no) (?:\w+ )?(?:want|wanting|wanna|wants|wanted|wish|care to|fancy) <gap><living>\b",
@@ -108,21 +117,33 @@ _RULES = (
         r"living (?:in|out)|being here (?:late|all)|life (?:skills|as)",
     ),
     _rule(r"\blost the will to live\b.*\b(?:not joking|really|serious\w*|mean it|literally|actually)\b"),
-    _rule(r"\bnot worth (?:living|it living|being alive)\b|\bisnt worth living\b|\bnothing (?:left )?(?:to live for|left for me)\b"),
-    _rule(r"\b<cant> see (?:a|any|my|the) (?:future|way (?:out|through|forward for me)|point (?:any ?more|in me))\b|\bno way out\b",
-          r"of the (?:building|car|school|site)|for (?:the|our) (?:school|nursery|college|home|setting)"),
-    _rule(r"\b<cant> <gap>live (?:like this|with (?:it|this|myself|the (?:shame|guilt)))\b|\b<cant> (?:\w+ )?(?:carry|go|keep) on living\b"),
+    _rule(
+        r"\bnot worth (?:living|it living|being alive)\b|\bisnt worth living\b|\bnothing (?:left )?(?:to live for|left for me)\b"
+    ),
+    _rule(
+        r"\b<cant> see (?:a|any|my|the) (?:future|way (?:out|through|forward for me)|point (?:any ?more|in me))\b|\bno way out\b",
+        r"of the (?:building|car|school|site)|for (?:the|our) (?:school|nursery|college|home|setting)",
+    ),
+    _rule(
+        r"\b<cant> <gap>live (?:like this|with (?:it|this|myself|the (?:shame|guilt)))\b|\b<cant> (?:\w+ )?(?:carry|go|keep) on living\b"
+    ),
     _rule(
         r"\b(?:wont|shant|will not|not going to|not gonna|might not|may not|wouldnt|doubt <gap>) <gap>(?:be (?:here|alive|around|about)|"
         r"wake up|see (?:tomorrow|the (?:morning|weekend|end of the week)|christmas)|make it (?:home|to|through))\b",
         r"annual leave|holiday|on leave|maternity|off (?:sick|work)|who (?:leads|covers|will)|cover\b|meeting|train|back (?:on|by|at)"
         r"|in (?:person|school|the building)|\bmake it (?:to|through) (?:the|our|feedback|\d)|dentist|course|hospital",
     ),
-    _rule(r"\b(?:not|never|without) (?:\w+ )?(?:being (?:here|alive|around)|wak(?:e|ing) up|having to wake)\b(?: <ever>)?",
-          r"here (?:when|while|for|on|at|in)|being around (?:the|when|for)"),
-    _rule(r"\b(?:go to sleep|fall asleep|sleep) <gap>(?:and )?(?:not|never|forever|for ever|for good)\b", r"never sleep"),
-    _rule(r"\b(?:want|wish|going|could|just|better) <gap>(?:to )?(?:disappear|vanish)\b(?! from (?:the|my)| (?:into|under))",
-          r"file|document|record"),
+    _rule(
+        r"\b(?:not|never|without) (?:\w+ )?(?:being (?:here|alive|around)|wak(?:e|ing) up|having to wake)\b(?: <ever>)?",
+        r"here (?:when|while|for|on|at|in)|being around (?:the|when|for)",
+    ),
+    _rule(
+        r"\b(?:go to sleep|fall asleep|sleep) <gap>(?:and )?(?:not|never|forever|for ever|for good)\b", r"never sleep"
+    ),
+    _rule(
+        r"\b(?:want|wish|going|could|just|better) <gap>(?:to )?(?:disappear|vanish)\b(?! from (?:the|my)| (?:into|under))",
+        r"file|document|record",
+    ),
     # A burden to others.
     _rule(
         r"\b(?:better|happier|easier|fine|manage|cope|relieved|ok|okay|be alright) <gap>(?:\w+ ){0,3}(?:without (?:me|him|her)"
@@ -130,7 +151,9 @@ _RULES = (
         r"without (?:me|him|her) (?:in|at|for|during|there|being|present|sitting|while)|here (?:when|for|during)|\bmeeting\b",
     ),
     _rule(r"\b(?:life insurance|better off a widow\w*)\b", "provider|policy (?:for|cover)"),
-    _rule(r"\b(?:nobody|no one|noone|no body|who) (?:would|will|d|ll) (?:even |ever )?(?:miss|notice|care)\b(?= <gap>(?:me|gone|if i|when i))"),
+    _rule(
+        r"\b(?:nobody|no one|noone|no body|who) (?:would|will|d|ll) (?:even |ever )?(?:miss|notice|care)\b(?= <gap>(?:me|gone|if i|when i))"
+    ),
     _rule(r"\b(?:im|i am|being|such|just) (?:just |such |only )?a burden\b"),
     # Means at hand.
     _rule(
@@ -147,16 +170,24 @@ _RULES = (
         r"|on the right tracks?|on track|leak\w*|repair|sports|trip|fence|locked",
     ),
     # Afraid of oneself.
-    _rule(r"\b(?:dont|do not|cant|cannot|not) trust (?:\w+ )?<self>\b", r"<self> (?:to (?:say|speak|answer|remember|not)|not to (?:cry|swear|say))"),
+    _rule(
+        r"\b(?:dont|do not|cant|cannot|not) trust (?:\w+ )?<self>\b",
+        r"<self> (?:to (?:say|speak|answer|remember|not)|not to (?:cry|swear|say))",
+    ),
     _rule(
         r"\b(?:scared|afraid|frightened|terrified|worried|fear) <gap>(?:\w+ )?(?:<self>|(?:i|he|she|they) (?:might|may|will|could|would) (?:do|hurt|not)"
         r"|(?:ill|hell|shell|theyll) do|own (?:thoughts|mind|head)|my (?:thoughts|mind|head))\b",
         r"inspector|do (?:badly|wrong|to (?:our|the))|embarrass|make a fool|do next",
     ),
-    _rule(r"\bsomething (?:really )?(?:stupid|silly|daft|drastic|terrible|<gap>cant take back|<gap>regret)\b",
-          r"(?:say|said|ask|asked|write|wrote|with the|about the) (?:\w+ )?something|something (?:stupid|silly|daft) (?:like|about|on|in)|pupil|child"),
-    _rule(r"\bthoughts? (?:are|is|were|have|keep)\b.*\b(?:bad|dark|worse|back|scar\w+|loud|die|end)\b|\b(?:dark|bad|horrible|scary|intrusive|awful) "
-          r"thoughts\b|\bthoughts? (?:of|about) (?:ending|death|dying|killing|harming|hurting|not)\b", "<policy>"),
+    _rule(
+        r"\bsomething (?:really )?(?:stupid|silly|daft|drastic|terrible|<gap>cant take back|<gap>regret)\b",
+        r"(?:say|said|ask|asked|write|wrote|with the|about the) (?:\w+ )?something|something (?:stupid|silly|daft) (?:like|about|on|in)|pupil|child",
+    ),
+    _rule(
+        r"\bthoughts? (?:are|is|were|have|keep)\b.*\b(?:bad|dark|worse|back|scar\w+|loud|die|end)\b|\b(?:dark|bad|horrible|scary|intrusive|awful) "
+        r"thoughts\b|\bthoughts? (?:of|about) (?:ending|death|dying|killing|harming|hurting|not)\b",
+        "<policy>",
+    ),
     # Not safe.
     _rule(
         r"\b(?:dont|do not|doesnt|does not|not|never|isnt|aint|im not|no longer|wont be|anything but) <gap>(?:feel |feeling |keep |be )?"
@@ -172,22 +203,40 @@ _RULES = (
         r"(?:(?:any )?more of )?(?:this|it|life|living|things|everything|anything|all this|being alive)?\s?(?:all )?(?:<ever>)",
         r"(?:paperwork|emails?|wifi|form|spreadsheet|printer|noise|data|observations?|learning walk|meetings?|heating|parking) <ever>|to (?:us|them|our|the)",
     ),
-    _rule(r"\b<cant> <gap>(?:go on|carry on|keep going|cope)(?: (?:like this|<ever>|now|with (?:life|anything|everything)))*(?: (?:and )?<me>\b.*|$| please)",
-          r"(?:we|staff|they|budget|server|school) <cant>|go on (?:the|a|about|leave)|(?:on|going|cope) with (?:the|her|his|our|wifi|one)"),
-    _rule(r"\b(?:im|i am|hes|shes|he is|she is) (?:at|past|over|beyond) (?:my |his |her |the )?(?:breaking point|rock bottom|end of (?:my|her|his|the) (?:rope|life))\b"
-          r"|\brock bottom\b|\b(?:really |very |such a |a )?dark place\b", r"results?|scores?|attainment|morale|league|<policy>"),
-    _rule(r"\b(?:want|need|make|just) (?:it all|everything|the pain|my head|my brain|all of it) (?:to )?(?:just )?(?:stop|end|go away)\b"),
-    _rule(r"\b(?:not sure|doubt|dont think|dont know (?:if|how|whether)) <gap>(?:carry on|go on|keep going|live|survive|get through (?:tonight|the night))\b",
-          r"(?:on|going) with (?:the|this|our|her|his|it)|<policy>|survive (?:the|another|a) (?:inspection|visit|day|meeting)"),
+    _rule(
+        r"\b<cant> <gap>(?:go on|carry on|keep going|cope)(?: (?:like this|<ever>|now|with (?:life|anything|everything)))*(?: (?:and )?<me>\b.*|$| please)",
+        r"(?:we|staff|they|budget|server|school) <cant>|go on (?:the|a|about|leave)|(?:on|going|cope) with (?:the|her|his|our|wifi|one)",
+    ),
+    _rule(
+        r"\b(?:im|i am|hes|shes|he is|she is) (?:at|past|over|beyond) (?:my |his |her |the )?(?:breaking point|rock bottom|end of (?:my|her|his|the) (?:rope|life))\b"
+        r"|\brock bottom\b|\b(?:really |very |such a |a )?dark place\b",
+        r"results?|scores?|attainment|morale|league|<policy>",
+    ),
+    _rule(
+        r"\b(?:want|need|make|just) (?:it all|everything|the pain|my head|my brain|all of it) (?:to )?(?:just )?(?:stop|end|go away)\b"
+    ),
+    _rule(
+        r"\b(?:not sure|doubt|dont think|dont know (?:if|how|whether)) <gap>(?:carry on|go on|keep going|live|survive|get through (?:tonight|the night))\b",
+        r"(?:on|going) with (?:the|this|our|her|his|it)|<policy>|survive (?:the|another|a) (?:inspection|visit|day|meeting)",
+    ),
     # Saying goodbye.
-    _rule(r"\b(?:this is|its|texted|said|saying|say|wrote|writing|written|sent)(?: \w+){0,2} (?:my |her |his |their )?(?:good ?byes?|farewells?)\b"
-          r"|\bgood ?bye (?:forever|for ever|for good|letter|note|cruel|world|to (?:my|the) (?:<dear>))|\bsuicide note",
-          r"retir\w+|leaving (?:do|card|party)|leavers|inspectors?|at the (?:door|gate)|year (?:6|11|13)|pupils"),
-    _rule(r"\b(?:tell|let) (?:my|the) (?:<dear>) <gap>(?:know )?<gap>(?:i )?(?:love|loved|sorry)\b|\baffairs in order\b|\bi(?:ll| will) be gone\b"
-          r"|\blook after (?:my|the|our) (?:<dear>)\b.*\b(?:me|gone|for me|goodbye)\b|\bgoodbye\b.*\blook after\b",
-          r"gone (?:by|from|for|to|home|on|when|before|until|at)|nursery|ratio|who will look"),
-    _rule(r"\b(?:gone missing|left a note)\b.*\b(?:note|desk|missing|phone|feedback|worried)\b", "<policy>|laptop|file|keys|evidence|folder|book"),
-    _rule(r"\bplan\b.*\b(?:when and where|where and when|to die|to end it)\b|\bworked out (?:how|when|where)\b.*\b(?:die|end|do it)\b"),
+    _rule(
+        r"\b(?:this is|its|texted|said|saying|say|wrote|writing|written|sent)(?: \w+){0,2} (?:my |her |his |their )?(?:good ?byes?|farewells?)\b"
+        r"|\bgood ?bye (?:forever|for ever|for good|letter|note|cruel|world|to (?:my|the) (?:<dear>))|\bsuicide note",
+        r"retir\w+|leaving (?:do|card|party)|leavers|inspectors?|at the (?:door|gate)|year (?:6|11|13)|pupils",
+    ),
+    _rule(
+        r"\b(?:tell|let) (?:my|the) (?:<dear>) <gap>(?:know )?<gap>(?:i )?(?:love|loved|sorry)\b|\baffairs in order\b|\bi(?:ll| will) be gone\b"
+        r"|\blook after (?:my|the|our) (?:<dear>)\b.*\b(?:me|gone|for me|goodbye)\b|\bgoodbye\b.*\blook after\b",
+        r"gone (?:by|from|for|to|home|on|when|before|until|at)|nursery|ratio|who will look",
+    ),
+    _rule(
+        r"\b(?:gone missing|left a note)\b.*\b(?:note|desk|missing|phone|feedback|worried)\b",
+        "<policy>|laptop|file|keys|evidence|folder|book",
+    ),
+    _rule(
+        r"\bplan\b.*\b(?:when and where|where and when|to die|to end it)\b|\bworked out (?:how|when|where)\b.*\b(?:die|end|do it)\b"
+    ),
     # In the steps of a head teacher who died after an inspection.
     _rule(
         r"\b(?:next|another|like|same (?:as|way)|(?:know|understand|get|see)\b.*\b(?:why|how|what)|be|become|end up|way of|did what|go the way)\b.*\bruth\b.*"

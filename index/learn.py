@@ -15,7 +15,6 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.entries import Entry
 
 Scores = NDArray[np.float32]
 

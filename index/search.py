@@ -9,6 +9,7 @@ from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
 from index.encoder import Encoder
+from index.entries import Target
 from index.words import WordIndex
 
 Scores = NDArray[np.float32]
@@ -63,12 +64,21 @@ class Ranking:
 class Searcher:
     """Ranks the passages of one build."""
 
-    def __init__(self, build: Build, encoder: Encoder, *, learned_weight: float = 2.0) -> None:
-        """Ready to search. What was learned counts `learned_weight` times one of the plain rankings."""
+    def __init__(
+        self, build: Build, encoder: Encoder, *, learned_weight: float = 2.0, section_weight: float = 0.5
+    ) -> None:
+        """Ready to search.
+
+        Beside the two plain rankings of the passages, what was learned from notes counts
+        `learned_weight`, and where nothing was, the two rankings of whole sections `section_weight`.
+        Both weights are the middle of a range in which results hardly change; see docs/quality.md.
+        """
         self.build = build
         self._encoder = encoder
         self._learned_weight = learned_weight
+        self._section_weight = section_weight
         self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
+        self._sections = None if build.classifier else _Sections(build)
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
@@ -82,6 +92,8 @@ class Searcher:
         if self.build.classifier:
             learned = self.build.classifier.scores(embedding)
             scores += self._learned_weight * _standard(learned)
+        if self._sections:
+            scores += self._section_weight * self._sections.scores(question, embedding)
         hits: list[Hit] = []
         topics: list[TopicHit] = []
         for n in np.argsort(-scores, kind="stable"):
@@ -92,6 +104,34 @@ class Searcher:
             else:
                 topics.append(TopicHit(target, match))
         return Ranking(question, tuple(hits), tuple(topics), self._words.known(question))
+
+
+class _Sections:
+    """The sections that the targets of a build stand in, ranked as wholes."""
+
+    def __init__(self, build: Build) -> None:
+        first_rows = build.vectors[build.first_rows]
+        names = [_section_name(target) for target in build.targets]
+        number = {name: n for n, name in enumerate(dict.fromkeys(names))}
+        self._section_of = np.array([number[name] for name in names])
+        sums = np.zeros((len(number), first_rows.shape[1]), dtype=np.float32)
+        np.add.at(sums, self._section_of, first_rows)
+        self._vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        texts: list[list[str]] = [[] for _ in number]
+        for n, statements in zip(self._section_of, build.texts_by_target, strict=True):
+            texts[n].append(statements[0])
+        self._words = WordIndex([" ".join(text) for text in texts])
+
+    def scores(self, question: str, embedding: Scores) -> Scores:
+        """For each target, the sum of its section's two standard scores."""
+        sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
+        return sections[self._section_of]
+
+
+def _section_name(target: Target) -> tuple[str, str]:
+    if isinstance(target, Passage):
+        return target.document.id, target.section.path
+    return "", target.name
 
 
 def _standard(scores: Scores) -> Scores:
