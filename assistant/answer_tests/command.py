@@ -1,0 +1,73 @@
+"""`python -m assistant test`: from case files to a verdict, with progress on the way."""
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.answer_tests.baseline import compared, read_earlier
+from assistant.answer_tests.case import Case, Split
+from assistant.answer_tests.choice import Choice
+from assistant.answer_tests.load import load_cases
+from assistant.answer_tests.metrics import metrics_of
+from assistant.answer_tests.run import run_cases
+from assistant.answer_tests.summary import print_comparison, print_run
+from assistant.answer_tests.tested import Run, tested_now
+from assistant.answer_tests.thresholds import read_thresholds
+from assistant.answer_tests.writers import write_run
+from assistant.parts import open_assistant, read_our_library
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a run besides running: files to write, an earlier run, limits."""
+
+    files: Mapping[str, Path] = field(default_factory=dict)  # by the name of their format
+    baseline: Path | None = None
+    fail_under: tuple[str, ...] = ()
+    details: bool = False  # names the failing cases of the check half too
+
+
+def run_command(paths: Sequence[Path], settings: Settings, choice: Choice, wanted: Wanted) -> bool:
+    """Runs the chosen cases, tells and writes what came, and says whether all that is asked holds.
+
+    Raises AssistantError when a case file has a mistake, no case is chosen, or a file cannot be written.
+    """
+    # What can be wrong in the request is told before minutes are spent on it.
+    thresholds = read_thresholds(wanted.fail_under, metrics_of(()))
+    earlier = read_earlier(wanted.baseline) if wanted.baseline else None
+    cases = load_cases(paths, choice, read_our_library(settings), lambda fault: print(fault, file=sys.stderr))
+    run = _run(settings, cases, choice)
+    console = Console(soft_wrap=True)
+    details = wanted.details or choice.split is not Split.CHECK
+    print_run(console, run, details=details)
+    comparison = compared(run, earlier) if earlier else None
+    if comparison:
+        print_comparison(console, comparison, details=details)
+    for format, path in wanted.files.items():
+        write_run(format, path, run)
+    missed = [verdict for threshold in thresholds if (verdict := threshold.verdict(run.metrics))]
+    for verdict in missed:
+        console.print(f"Missed: {verdict}", highlight=False)
+    return not missed if thresholds else not run.failed
+
+
+def _run(settings: Settings, cases: Sequence[Case], choice: Choice) -> Run:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        building = bar.add_task("Building the index", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(building, completed=done, total=total, visible=done < total)
+
+        assistant = open_assistant(settings, progress=progress)
+        tested = tested_now(assistant, cases)
+        begun = time.perf_counter()
+        results = run_cases(assistant, assistant.searcher.build.library, cases)
+        done = tuple(bar.track(results, total=len(cases), description="Asking"))
+    return Run(done, tested, choice.in_words, time.perf_counter() - begun)
