@@ -131,8 +131,8 @@ def index(
     )
 
 
-@app.command()
-def test(
+@app.command("test")
+def run_tests(
     paths: Annotated[list[Path], typer.Argument(help="Case files, or folders of them.")],
     *,
     tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; again for another.")] = None,

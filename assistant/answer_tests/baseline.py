@@ -57,14 +57,14 @@ def read_earlier(path: Path) -> Earlier:
 def compared(run: Run, earlier: Earlier) -> Comparison:
     """What changed from the earlier run to this one; cases in only one of them neither broke nor were mended."""
     now = {result.case.id: result.passed for result in run.results}
-    both = [id for id in now if id in earlier.passed]
+    both = [case for case in now if case in earlier.passed]
     metrics = [(metric, earlier.metrics.get(metric.name)) for metric in run.metrics]
     return Comparison(
-        broken=tuple(id for id in both if earlier.passed[id] and not now[id]),
-        mended=tuple(id for id in both if now[id] and not earlier.passed[id]),
-        still_failing=tuple(id for id in both if not now[id] and not earlier.passed[id]),
-        new=tuple(id for id in now if id not in earlier.passed),
-        gone=tuple(id for id in earlier.passed if id not in now),
+        broken=tuple(case for case in both if earlier.passed[case] and not now[case]),
+        mended=tuple(case for case in both if now[case] and not earlier.passed[case]),
+        still_failing=tuple(case for case in both if not now[case] and not earlier.passed[case]),
+        new=tuple(case for case in now if case not in earlier.passed),
+        gone=tuple(case for case in earlier.passed if case not in now),
         changes=tuple(
             (metric.title, was, metric.value)
             for metric, was in metrics

@@ -1,7 +1,8 @@
 """Files and folders of cases are read, and every mistake in them is told with its line."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,13 @@ from assistant.answer_tests.case import Case
 from assistant.answer_tests.entry import Entry, case_of
 from assistant.answer_tests.schema import mistakes_in
 from assistant.answer_tests.spreadsheet import read_rows
-from assistant.answer_tests.yaml_lines import BadYamlError, read_lined
+from assistant.answer_tests.yaml_lines import BadYamlError, LinedYaml, Place, read_lined
 from corpus.errors import AssistantError, Fault
 
 SUFFIXES = (".yaml", ".yml", ".csv")
 _CITING = {"answered", "related"}
 
-Line = Callable[[Iterable[str | int]], int]
+Line = Callable[[Place], int]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def read_cases(paths: Sequence[Path]) -> CaseFiles:
     """
     cases: dict[str, Case] = {}
     faults: list[Fault] = []
-    for path in dict.fromkeys(found for path in paths for found in _files(path)):
+    for path in dict.fromkeys(file for given in paths for file in _files(given)):
         for item in _of_file(path):
             if isinstance(item, Fault):
                 faults.append(item)
@@ -63,7 +64,7 @@ def _of_file(path: Path) -> Iterator[Case | Fault]:
         return
     if path.suffix.lower() == ".csv":
         for line, entry in read_rows(text, path):
-            yield from [entry] if isinstance(entry, Fault) else _checked(path, entry, lambda _, line=line: line)
+            yield from [entry] if isinstance(entry, Fault) else _checked(path, entry, partial(_same, line))
         return
     yield from _of_yaml(path, text)
 
@@ -83,7 +84,16 @@ def _of_yaml(path: Path, text: str) -> Iterator[Case | Fault]:
         yield Fault(path, 1, "it is not a list of cases", "Write “- id: …” for each case")
         return
     for number, entry in enumerate(read.values):
-        yield from _checked(path, entry, lambda place, number=number: read.line((number, *place)))
+        yield from _checked(path, entry, partial(_within, read, number))
+
+
+def _same(line: int, _place: Place) -> int:
+    """A row of a table is on one line, whatever its cells hold."""
+    return line
+
+
+def _within(read: LinedYaml, number: int, place: Place) -> int:
+    return read.line((number, *place))
 
 
 def _checked(path: Path, entry: Any, line: Line) -> Iterator[Case | Fault]:
@@ -93,7 +103,9 @@ def _checked(path: Path, entry: Any, line: Line) -> Iterator[Case | Fault]:
     faults = faults or [
         Fault(path, line(("expect", key)), fault + whose, mend) for key, fault, mend in _contradictions(entry)
     ]
-    yield from faults or [case_of(entry, path, line(("id",)))]
+    yield from faults
+    if not faults:
+        yield case_of(entry, path, line(("id",)))
 
 
 def _contradictions(entry: Entry) -> Iterator[tuple[str, str, str]]:

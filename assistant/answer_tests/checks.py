@@ -10,17 +10,15 @@ from assistant.answer_tests.result import Came, Check, Failure, meets
 def failures_of(case: Case, came: Came) -> tuple[Failure, ...]:
     """All that does not hold, each with its reason; the quotes are checked whatever the case expects."""
     expect = case.expect
-    return tuple(
-        [
-            *_outcome(expect, came),
-            *_cites(expect, came),
-            *_leads(expect, came),
-            *_says(expect, came),
-            *_never_cites(expect, came),
-            *_look_in(expect, came),
-            *_follow_up(expect, came),
-            *(Failure(Check.VERBATIM, f"not in its document, word for word: “{quote}”") for quote in came.misquoted),
-        ]
+    return (
+        *_outcome(expect, came),
+        *_cites(expect, came),
+        *_leads(expect, came),
+        *_says(expect, came),
+        *_never_cites(expect, came),
+        *_look_in(expect, came),
+        *_follow_up(expect, came),
+        *(Failure(Check.VERBATIM, f"not in its document, word for word: “{quote}”") for quote in came.misquoted),
     )
 
 
@@ -57,9 +55,9 @@ def _says(expect: Expectation, came: Came) -> Iterator[Failure]:
 
 def _never_cites(expect: Expectation, came: Came) -> Iterator[Failure]:
     shown = {citation.passage.document.id for citation in came.shown}
-    for id in expect.never_cites:
-        if id in shown:
-            yield Failure(Check.NEVER_CITES, f"it shows a passage of {id}")
+    for document in expect.never_cites:
+        if document in shown:
+            yield Failure(Check.NEVER_CITES, f"it shows a passage of {document}")
 
 
 def _look_in(expect: Expectation, came: Came) -> Iterator[Failure]:

@@ -49,8 +49,7 @@ def run_command(paths: Sequence[Path], settings: Settings, choice: Choice, wante
     comparison = compared(run, earlier) if earlier else None
     if comparison:
         print_comparison(console, comparison, details=details)
-    for format, path in wanted.files.items():
-        write_run(format, path, run)
+    write_run(wanted.files, run, comparison, details=details)
     missed = [verdict for threshold in thresholds if (verdict := threshold.verdict(run.metrics))]
     for verdict in missed:
         console.print(f"Missed: {verdict}", highlight=False)

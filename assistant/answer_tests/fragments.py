@@ -27,9 +27,9 @@ def faults_of(cases: Iterable[Case], library: Library) -> Iterator[Fault]:
                     across = any(fragment in text for text in texts)
                     where = "runs across passages, which are cited one by one" if across else "is in no document"
                     yield _fault(case, f"“{fragment}” {where}", "Copy 4 to 12 words from one item or sentence")
-        for id in case.expect.never_cites:
-            if id not in ids:
-                yield _fault(case, f"“{id}” is no document", f"Write one of {', '.join(ids)}")
+        for document in case.expect.never_cites:
+            if document not in ids:
+                yield _fault(case, f"“{document}” is no document", f"Write one of {', '.join(ids)}")
 
 
 def _fault(case: Case, fault: str, mend: str) -> Fault:

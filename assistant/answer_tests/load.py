@@ -20,8 +20,8 @@ def load_cases(
     """
     read = read_cases(paths)
     faults = [*read.faults, *faults_of(read.cases, library)]
-    for fault in faults:
-        tell(fault)
+    for mistake in faults:
+        tell(mistake)
     names = ", ".join(str(path) for path in paths)
     if faults:
         count = f"{len(faults)} mistake{'s' if len(faults) > 1 else ''}"

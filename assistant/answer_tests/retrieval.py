@@ -29,7 +29,7 @@ def _measured(
 ) -> Iterator[Metric]:
     qrels: _Qrels = {result.case.id: _judged(result, lists[result.case.id]) for result in results}
     # The order is the score: the tool sorts by score, and ties would be its own choice.
-    run: _Run = {id: {p.key: 1.0 / n for n, p in enumerate(found, 1)} for id, found in lists.items()}
+    run: _Run = {case: {p.key: 1.0 / n for n, p in enumerate(found, 1)} for case, found in lists.items()}
     measures = [*(Success @ cut for cut in _CUTS), RR]
     rows: dict[str, dict[str, float]] = {str(measure): {} for measure in measures}
     for found in ir_measures.iter_calc(measures, qrels, run) if qrels else ():

@@ -40,20 +40,23 @@ def _validator() -> Draft202012Validator:
 def _told(error: ValidationError) -> Iterator[Mistake]:
     place = tuple(error.absolute_path)
     name = f"“{_name(place)}”"
-    schema = dict(error.schema) if isinstance(error.schema, dict) else {}
+    schema: Any = error.schema
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
     match error.validator:
         case "additionalProperties":
             known = list(schema["properties"])
-            for key in error.instance:
+            for key in instance:
                 if key not in known:
                     yield Mistake(
                         (*place, str(key)), f"“{key}” is no key of {_owner(place)}", _nearest(str(key), known)
                     )
-        case "required" if place or "expect" in error.message or "id" in error.message:
-            missing = next(key for key in error.validator_value if key not in error.instance)
+        case "required":
+            # One error a missing key; only the message says which.
+            missing = next(key for key in wanted if error.message.startswith(repr(key)))
             yield Mistake(place, f"“{missing}” is missing", f"Write “{missing}: …”")
-        case "oneOf":
-            both = {"question", "turns"} <= error.instance.keys()
+        case "oneOf" if isinstance(instance, dict):
+            both = {"question", "turns"} <= instance.keys()
             fault = "it has both “question” and “turns”" if both else "it asks nothing"
             yield Mistake(place, fault, "Write “question: …”, or “turns:” with a list of two or more")
         case "minProperties":
@@ -61,20 +64,20 @@ def _told(error: ValidationError) -> Iterator[Mistake]:
         case "type":
             yield _wrong_type(place, name, error)
         case "enum":
-            known = [str(value) for value in error.validator_value]
-            yield Mistake(place, f"{name} cannot be “{error.instance}”", _nearest(str(error.instance), known))
+            known = [str(value) for value in wanted]
+            yield Mistake(place, f"{name} cannot be “{instance}”", _nearest(str(instance), known))
         case "pattern" if place and place[-1] == "id":
-            yield Mistake(place, f"{name} cannot be “{error.instance}”", "Use small letters, digits and single hyphens")
+            yield Mistake(place, f"{name} cannot be “{instance}”", "Use small letters, digits and single hyphens")
         case "minLength" | "pattern":
             yield Mistake(place, f"{name} is empty", "Write a text, or leave the key out")
         case "minItems":
-            yield Mistake(
-                place, f"{name} has too few entries", f"Write {error.validator_value} or more, or leave it out"
-            )
+            yield Mistake(place, f"{name} has too few entries", f"Write {wanted} or more, or leave it out")
         case "uniqueItems":
             yield Mistake(place, f"{name} says the same twice", "Leave one of them out")
         case "maxLength":
-            yield Mistake(place, f"{name} is over {error.validator_value:,} characters", "Shorten it")
+            yield Mistake(place, f"{name} is over {wanted:,} characters", "Shorten it")
+        case "oneOf":
+            return  # it is not a set of keys at all, which is told as such
         case _:
             yield Mistake(place, f"{name}: {error.message}", "See docs/answer-tests.md")
 

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.answer_tests.case import Case
 from assistant.answer_tests.entry import Entry, entry_of
+from assistant.answer_tests.result import CaseResult
 from corpus.errors import Fault
 
 _LISTS = ("turns", "tags", "outcome", "says", "never_says", "never_cites", "look_in")
@@ -20,16 +21,15 @@ _BETWEEN = " | "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def write_rows(cases: Iterable[Case], results: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The cases as CSV; `results` adds what came of each, by its id."""
-    out = io.StringIO()
-    columns = COLUMNS + (RESULT_COLUMNS if results is not None else ())
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    for case in cases:
-        row = {**_row(entry_of(case)), **(results or {}).get(case.id, {})}
-        writer.writerow({column: _guarded(cell) for column, cell in row.items()})
-    return out.getvalue()
+def cases_csv(cases: Iterable[Case]) -> str:
+    """The cases as CSV."""
+    return _written(COLUMNS, [_row(entry_of(case)) for case in cases])
+
+
+def results_csv(results: Iterable[CaseResult]) -> str:
+    """The cases as CSV, with what came of each."""
+    rows = [{**_row(entry_of(result.case)), **_outcome(result)} for result in results]
+    return _written(COLUMNS + RESULT_COLUMNS, rows)
 
 
 def read_rows(text: str, path: Path) -> Iterator[tuple[int, Entry | Fault]]:
@@ -56,6 +56,24 @@ def read_rows(text: str, path: Path) -> Iterator[tuple[int, Entry | Fault]]:
             line = reader.line_num + 1
     except csv.Error as error:
         yield reader.line_num, Fault(path, reader.line_num, f"it is not CSV ({error})", "Save it as CSV again")
+
+
+def _written(columns: Sequence[str], rows: Iterable[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({column: _guarded(cell) for column, cell in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _outcome(result: CaseResult) -> dict[str, str]:
+    return {
+        "half": str(result.case.split),
+        "passed": "true" if result.passed else "false",
+        "came": str(result.came.answer.outcome),
+        "cited": "\n".join(citation.quote for citation in result.came.cited),
+        "why": "\n".join(f"{failure.check}: {failure.why}" for failure in result.failures),
+    }
 
 
 def _row(entry: Entry) -> dict[str, str]:

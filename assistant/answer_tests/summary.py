@@ -53,8 +53,8 @@ def print_comparison(console: Console, comparison: Comparison, *, details: bool)
     console.print("\nCompared with the earlier run")
     for name, ids in groups.items():
         console.print(f"  {name}: {len(ids)}", highlight=False)
-        for id in ids if details else ():
-            console.print(f"    {id}", highlight=False, markup=False)
+        for case in ids if details else ():
+            console.print(f"    {case}", highlight=False, markup=False)
     for title, was, now in comparison.changes:
         console.print(f"  {title}: {was:.3f} -> {now:.3f}", highlight=False)
     if comparison.differs:

@@ -1,6 +1,6 @@
 """YAML with the line that each of its values stands on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,14 @@ class LinedYaml:
     """The values of a YAML text and where each of them stands."""
 
     values: Any
-    line: Callable[[Iterable[str | int]], int]  # of a place; of the nearest above it where there is none
+    lines: Mapping[Place, int]
     repeated: tuple[tuple[int, str], ...]  # lines and names of keys that stand twice in one mapping
+
+    def line(self, place: Place) -> int:
+        """The line a place stands on, or the nearest above it that is there."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
 
 
 class BadYamlError(Exception):
@@ -31,7 +37,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(
                 problem="“*” refers to another place; quote the text it opens", problem_mark=mark
             )
@@ -51,13 +57,7 @@ def read_lined(text: str) -> LinedYaml:
         raise BadYamlError(1, str(error).partition("\n")[0]) from error
     lines = dict(_lines(node, ())) if node else {}
 
-    def line(place: Iterable[str | int]) -> int:
-        path = tuple(place)
-        while path and path not in lines:
-            path = path[:-1]
-        return lines.get(path, 1)
-
-    return LinedYaml(values, line, tuple(_repeated(node)) if node else ())
+    return LinedYaml(values, lines, tuple(_repeated(node)) if node else ())
 
 
 def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
