@@ -1,8 +1,8 @@
 """Two runs are compared: what broke, what was mended, what still fails."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,15 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A metric that differs between two runs of the same cases."""
+
+    title: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Ids of cases by what became of them since the earlier run."""
 
@@ -31,7 +40,7 @@ class Comparison:
     still_failing: tuple[str, ...]
     new: tuple[str, ...]  # not in the earlier run
     gone: tuple[str, ...]  # only in the earlier run
-    changes: tuple[tuple[str, float, float], ...]  # metrics that differ: title, earlier, now
+    changes: tuple[Change, ...]  # metrics that differ; none where the two runs are of different cases
     differs: tuple[str, ...]  # what else than the answers is different: build, corpus, cases ...
 
 
@@ -58,20 +67,22 @@ def compared(run: Run, earlier: Earlier) -> Comparison:
     """What changed from the earlier run to this one; cases in only one of them neither broke nor were mended."""
     now = {result.case.id: result.passed for result in run.results}
     both = [case for case in now if case in earlier.passed]
-    metrics = [(metric, earlier.metrics.get(metric.name)) for metric in run.metrics]
     return Comparison(
         broken=tuple(case for case in both if earlier.passed[case] and not now[case]),
         mended=tuple(case for case in both if now[case] and not earlier.passed[case]),
         still_failing=tuple(case for case in both if not now[case] and not earlier.passed[case]),
         new=tuple(case for case in now if case not in earlier.passed),
         gone=tuple(case for case in earlier.passed if case not in now),
-        changes=tuple(
-            (metric.title, was, metric.value)
-            for metric, was in metrics
-            if was is not None and metric.value is not None and round(was, 6) != round(metric.value, 6)
-        ),
+        changes=tuple(_changes(run, earlier)) if now.keys() == earlier.passed.keys() else (),
         differs=tuple(_differs(run, earlier)),
     )
+
+
+def _changes(run: Run, earlier: Earlier) -> Iterator[Change]:
+    for metric in run.metrics:
+        was = earlier.metrics.get(metric.name)
+        if was is not None and metric.shown != (shown := replace(metric, value=was).shown):
+            yield Change(metric.title, shown, metric.shown)
 
 
 def _differs(run: Run, earlier: Earlier) -> list[str]:

@@ -47,16 +47,20 @@ def print_comparison(console: Console, comparison: Comparison, *, details: bool)
         "Newly broken": comparison.broken,
         "Newly mended": comparison.mended,
         "Still failing": comparison.still_failing,
-        "Not in the earlier run": comparison.new,
-        "Only in the earlier run": comparison.gone,
     }
     console.print("\nCompared with the earlier run")
     for name, ids in groups.items():
         console.print(f"  {name}: {len(ids)}", highlight=False)
         for case in ids if details else ():
             console.print(f"    {case}", highlight=False, markup=False)
-    for title, was, now in comparison.changes:
-        console.print(f"  {title}: {was:.3f} -> {now:.3f}", highlight=False)
+    if comparison.new or comparison.gone:
+        console.print(
+            f"  {len(comparison.new)} cases are new and {len(comparison.gone)} are not in this run: "
+            "the metrics of the two are not compared.",
+            highlight=False,
+        )
+    for change in comparison.changes:
+        console.print(f"  {change.title}: {change.was} -> {change.now}", highlight=False)
     if comparison.differs:
         console.print(f"  Different besides: {', '.join(comparison.differs)}")
 
