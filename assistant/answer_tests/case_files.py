@@ -58,7 +58,7 @@ def _files(path: Path) -> list[Path]:
 
 def _of_file(path: Path) -> Iterator[Case | Fault]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         yield Fault(path, None, f"it cannot be read ({error})", "Save it as a text in UTF-8")
         return
