@@ -67,28 +67,30 @@ def test_the_turns_of_a_conversation_end_with_the_question(tmp_path):
     assert (case.question, case.earlier) == ("third", ("first", "second"))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("  asker: head", "  aksr: head", "cases.yaml:3: “aksr” is no key of a case (case “conflict-neighbour”). Did you mean “asker”?"),
-        ("    leads:", "    lead:", "cases.yaml:9: “lead” is no key of “expect” (case “conflict-neighbour”). Did you mean “leads”?"),
-        ("outcome: answered", "outcome: answerd", "cases.yaml:6: “outcome” cannot be “answerd” (case “conflict-neighbour”). Did you mean “answered”?"),
-        ("leads: guidance", "leads: rules", "cases.yaml:9: “leads” cannot be “rules”"),
-        ("id: conflict-neighbour", "id: Conflict Neighbour", "cases.yaml:1: “id” cannot be “Conflict Neighbour”"),
-        ("question: the lead is married to the head next door, is that ok??", "question: yes", "cases.yaml:2: “question” is read as True and not as a text (case “conflict-neighbour”). Put it in quotation marks."),
-        ("question: the lead", "turns: the lead", "cases.yaml:2: “turns” is not a list"),
-        ("tags: [conflict, schools]", "tags: [conflict, conflict]", "cases.yaml:4: “tags” says the same twice"),
-        ("- any:", "- some:", "cases.yaml:8: “some” is no key of “cites”"),
-        ("asker: head", "asker: ''", "cases.yaml:3: “asker” is empty"),
-        ("asker: head", "id: twice", "cases.yaml:3: “id” stands here twice"),
-        ("asker: head", "asker: *who", "cases.yaml:3: it is not YAML (“*” refers to another place"),
-        ("asker: head", "asker: a: b", "cases.yaml:3: it is not YAML (mapping values are not allowed here)"),
-        ("outcome: answered", "outcome: distress", "cases.yaml:7: “cites” cannot hold where nothing is cited"),
-        ("leads: guidance", "follow_up: true", "cases.yaml:9: a single question follows nothing"),
-    ],
-)  # fmt: skip
-def test_a_mistake_is_told_with_its_line_and_what_to_write_instead(tmp_path, old, new, told):
-    assert any(fault.startswith(told) for fault in faults(tmp_path, SOUND.replace(old, new)))
+MISTAKES = """
+asker: head => aksr: head => 3: “aksr” is no key of a case (case “conflict-neighbour”). Did you mean “asker”?
+leads: => lead: => 9: “lead” is no key of “expect” (case “conflict-neighbour”). Did you mean “leads”?
+: answered => : answerd => 6: “outcome” cannot be “answerd” (case “conflict-neighbour”). Did you mean “answered”?
+leads: guidance => leads: rules => 9: “leads” cannot be “rules”
+id: conflict-neighbour => id: Conflict Neighbour => 1: “id” cannot be “Conflict Neighbour”
+asker: head => asker: yes => 3: “asker” is read as True and not as a text (case “conflict-neighbour”). Put it in
+question: the lead => turns: the lead => 2: “turns” is not a list
+tags: [conflict, schools] => tags: [conflict, conflict] => 4: “tags” says the same twice
+- any: => - some: => 8: “some” is no key of “cites”
+asker: head => asker: '' => 3: “asker” is empty
+asker: head => id: twice => 3: “id” stands here twice
+asker: head => asker: *who => 3: it is not YAML (“*” refers to another place
+asker: head => asker: a: b => 3: it is not YAML (mapping values are not allowed here)
+outcome: answered => outcome: distress => 7: “cites” cannot hold where nothing is cited
+leads: guidance => follow_up: true => 9: a single question follows nothing
+"""
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.strip().splitlines())
+def test_a_mistake_is_told_with_its_line_and_what_to_write_instead(tmp_path, mistake):
+    old, new, told = mistake.split(" => ")
+    assert old in SOUND
+    assert any(fault.startswith(f"cases.yaml:{told}") for fault in faults(tmp_path, SOUND.replace(old, new)))
 
 
 @pytest.mark.parametrize(
@@ -147,13 +149,19 @@ def test_a_folder_without_cases_is_an_error(tmp_path, path):
 def test_a_fragment_that_no_document_holds_is_a_mistake(tmp_path, library):
     path = write(tmp_path, SOUND.replace("declare all actual", "declare all imaginary"))
     (fault,) = faults_of(read_cases([path]).cases, library)
-    assert str(fault).startswith(f"{path}:8: “declare all imaginary and perceived conflicts of interest” is in no document")
+    assert str(fault).startswith(
+        f"{path}:8: “declare all imaginary and perceived conflicts of interest” is in no document"
+    )
 
 
 def test_a_fragment_over_two_passages_is_a_mistake(tmp_path, library):
     first, second = library.passages[10:12]
     across = library.documents[0].text
-    text = " ".join(across[first.span.end - 20 : second.span.start + 20].split()) if first.document is second.document else ""
+    text = (
+        " ".join(across[first.span.end - 20 : second.span.start + 20].split())
+        if first.document is second.document
+        else ""
+    )
     assert text
     case = Case("a", ("why",), Expectation(cites=(Need((text,)),)), path=write(tmp_path, SOUND), line=1)
     (fault,) = faults_of([case], library)
@@ -196,9 +204,9 @@ def test_the_half_of_a_case_hangs_on_nothing_but_its_id():
     assert Case("uc-help-only", ("q",), Expectation()).split is Split.DEVELOP
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n\r\t"), min_size=1).filter(
-    lambda text: text.strip() and len(text) <= 1000
-)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n\r\t"), min_size=1
+).filter(lambda text: text.strip() and len(text) <= 1000)
 TEXTS = st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple)
 CASES = st.builds(
     Case,

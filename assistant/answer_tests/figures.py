@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assistant.answer import Outcome
 from assistant.answer_tests.charts import bars, curve
 from assistant.answer_tests.metrics import confusion
-from assistant.answer_tests.result import CaseResult, Check
+from assistant.answer_tests.result import CaseResult
 from assistant.answer_tests.selection import risk_curve
 
 _RANKS = (("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6-10", 10), ("11-20", 20), ("21-", 10**9))
@@ -37,7 +37,7 @@ def groups(results: Sequence[CaseResult], names: Callable[[CaseResult], Iterable
             name,
             len(of),
             sum(result.passed for result in of),
-            sum(all(failure.check is not Check.OUTCOME for failure in result.failures) for result in of),
+            sum(result.right_outcome for result in of),
         )
         for name, of in members.items()
     ]

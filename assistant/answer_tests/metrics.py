@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Outcome
 from assistant.answer_tests.metric import Metric, quantile, share
-from assistant.answer_tests.result import CaseResult, Check, meets
+from assistant.answer_tests.result import CaseResult, meets
 from assistant.answer_tests.retrieval import retrieval_metrics
 from assistant.answer_tests.selection import selection_metrics
 
@@ -38,8 +38,7 @@ def confusion(results: Sequence[CaseResult]) -> Counter[tuple[Outcome, Outcome]]
 
 
 def _outcomes(results: Sequence[CaseResult]) -> Iterator[Metric]:
-    of = [result for result in results if result.case.expect.outcomes]
-    right = [all(failure.check is not Check.OUTCOME for failure in result.failures) for result in of]
+    right = [result.right_outcome for result in results if result.case.expect.outcomes]
     yield share("outcome_accuracy", "Outcome accuracy", "Share of cases whose outcome is one of those expected.", right)
     covered = [result.came.answer.outcome for result in results if result.case.covered]
     definition = "Share of covered cases that are answered, and not with “related” or a refusal."

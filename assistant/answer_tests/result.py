@@ -80,6 +80,11 @@ class CaseResult:
         return not self.failures
 
     @property
+    def right_outcome(self) -> bool:
+        """True when the outcome is one of those expected, or none is."""
+        return not self.case.expect.outcomes or self.came.answer.outcome in self.case.expect.outcomes
+
+    @property
     def cited_rank(self) -> int | None:
         """At what place, from 1, the first needed passage is cited."""
         return rank_of_needed(self.case.expect.cites, [citation.passage for citation in self.came.cited])

@@ -79,7 +79,14 @@ def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Bl
             text = gr.Textbox(label="Only cases with these words", max_lines=1)
         button = gr.Button("Run", variant="primary")
         shown = gr.HTML(label="Report")
-        gr.on([button.click, text.submit], report, [name, half, text], shown, api_visibility="private", concurrency_limit=1)
+        gr.on(
+            [button.click, text.submit],
+            report,
+            [name, half, text],
+            shown,
+            api_visibility="private",
+            concurrency_limit=1,
+        )
     return blocks
 
 
