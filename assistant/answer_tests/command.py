@@ -16,7 +16,7 @@ from assistant.answer_tests.load import load_cases
 from assistant.answer_tests.metrics import metrics_of
 from assistant.answer_tests.run import run_cases
 from assistant.answer_tests.summary import print_comparison, print_run
-from assistant.answer_tests.tested import Run, tested_now
+from assistant.answer_tests.tested import Run, what_is_tested
 from assistant.answer_tests.thresholds import read_thresholds
 from assistant.answer_tests.writers import write_run
 from assistant.parts import open_assistant, read_our_library
@@ -39,17 +39,22 @@ def run_command(paths: Sequence[Path], settings: Settings, choice: Choice, wante
     Raises AssistantError when a case file has a mistake, no case is chosen, or a file cannot be written.
     """
     # What can be wrong in the request is told before minutes are spent on it.
-    thresholds = read_thresholds(wanted.fail_under, metrics_of(()))
-    earlier = read_earlier(wanted.baseline) if wanted.baseline else None
+    read_thresholds(wanted.fail_under, metrics_of(()))
+    if wanted.baseline:
+        read_earlier(wanted.baseline)
     cases = load_cases(paths, choice, read_our_library(settings), lambda fault: print(fault, file=sys.stderr))
-    run = _run(settings, cases, choice)
+    return told(_run(settings, cases, choice), wanted, details=wanted.details or choice.split is not Split.CHECK)
+
+
+def told(run: Run, wanted: Wanted, *, details: bool) -> bool:
+    """Tells a run on standard output, writes its files, and says whether all that is asked of it holds."""
     console = Console(soft_wrap=True)
-    details = wanted.details or choice.split is not Split.CHECK
     print_run(console, run, details=details)
-    comparison = compared(run, earlier) if earlier else None
+    comparison = compared(run, read_earlier(wanted.baseline)) if wanted.baseline else None
     if comparison:
         print_comparison(console, comparison, details=details)
     write_run(wanted.files, run, comparison, details=details)
+    thresholds = read_thresholds(wanted.fail_under, run.metrics)
     missed = [verdict for threshold in thresholds if (verdict := threshold.verdict(run.metrics))]
     for verdict in missed:
         console.print(f"Missed: {verdict}", highlight=False)
@@ -65,7 +70,7 @@ def _run(settings: Settings, cases: Sequence[Case], choice: Choice) -> Run:
             bar.update(building, completed=done, total=total, visible=done < total)
 
         assistant = open_assistant(settings, progress=progress)
-        tested = tested_now(assistant, cases)
+        tested = what_is_tested(assistant, cases)
         begun = time.perf_counter()
         results = run_cases(assistant, assistant.searcher.build.library, cases)
         done = tuple(bar.track(results, total=len(cases), description="Asking"))

@@ -49,7 +49,7 @@ class Run:
         return metrics_of(self.results)
 
 
-def tested_now(assistant: Assistant, cases: Sequence[Case]) -> Tested:
+def what_is_tested(assistant: Assistant, cases: Sequence[Case]) -> Tested:
     """A record of this assistant at this moment."""
     build = assistant.searcher.build
     return Tested(

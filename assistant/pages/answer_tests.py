@@ -13,7 +13,7 @@ from assistant.answer_tests.choice import Choice
 from assistant.answer_tests.load import load_cases
 from assistant.answer_tests.report import report_html
 from assistant.answer_tests.run import run_cases
-from assistant.answer_tests.tested import Run, tested_now
+from assistant.answer_tests.tested import Run, what_is_tested
 from assistant.conversation import Assistant
 from corpus.errors import AssistantError, Fault
 
@@ -51,7 +51,7 @@ class AnswerTestsPage:
         assistant = self._assistant()
         library = assistant.searcher.build.library
         cases = load_cases([path], choice, library, faults.append)
-        tested, begun, results = tested_now(assistant, cases), time.perf_counter(), []
+        tested, begun, results = what_is_tested(assistant, cases), time.perf_counter(), []
         for result in run_cases(assistant, library, cases):
             results.append(result)
             progress((len(results), len(cases)))
