@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-_WIDTH, _HEIGHT = 480, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 18, 42
+_WIDTH, _HEIGHT = 400, 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 24, 18, 42
 
 
 def bars(label: str, names: Sequence[str], counts: Sequence[int], *, axis: str) -> Markup:

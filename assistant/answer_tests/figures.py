@@ -65,7 +65,7 @@ def latency_chart(results: Sequence[CaseResult]) -> Markup:
         return Markup("<p>No cases.</p>")
     edges = np.linspace(0, max(float(np.quantile(times, 0.99)), 1.0), 11)
     counts, _ = np.histogram(np.minimum(times, edges[-1]), edges)
-    names = [f"-{edge:,.0f}" for edge in edges[1:]]
+    names = [f"{edge:,.0f}" for edge in edges[1:]]
     return bars("Latency of the answers", names, [int(count) for count in counts], axis="Milliseconds, up to")
 
 
