@@ -131,6 +131,35 @@ def index(
     )
 
 
+@app.command("test")
+def run_tests(
+    paths: Annotated[list[Path], typer.Argument(help="Case files, or folders of them.")],
+    *,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; again for another.")] = None,
+    text: Annotated[str, typer.Option("-k", help="Only cases with this in their id, question or tags.")] = "",
+    split: Annotated[str | None, typer.Option(help="Only the half “develop” or “check”.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the run as JSON.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a report to read in a browser.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the cases and what came as CSV.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the metrics as a Markdown table.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="JSON of an earlier run to compare with.")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="METRIC=X: fail when it is worse.")] = None,
+    details: Annotated[bool, typer.Option("--details", help="Name failing cases of the check half too.")] = False,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Run answer tests; exit code 0 only if all that is asked holds."""
+    # Takes a second to import, which no other command should wait for.
+    from assistant.answer_tests.choice import Choice
+    from assistant.answer_tests.command import Wanted, run_command
+
+    files = {"json": json, "html": html, "junit": junit, "csv": csv, "markdown": markdown}
+    wanted = Wanted({name: path for name, path in files.items() if path}, baseline, tuple(fail_under or ()), details)
+    choice = Choice.read(tag or (), text, split)
+    raise SystemExit(0 if run_command(paths, _settings(corpus, data), choice, wanted) else 1)
+
+
 @app.command()
 def serve(*, corpus: Corpus = None, data: Data = None) -> None:
     """Serve the chat page."""

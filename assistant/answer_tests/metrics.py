@@ -1,0 +1,95 @@
+"""All metrics of a run, in the order they are told."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Outcome
+from assistant.answer_tests.metric import Metric, quantile, share
+from assistant.answer_tests.result import CaseResult, meets
+from assistant.answer_tests.retrieval import retrieval_metrics
+from assistant.answer_tests.selection import selection_metrics
+
+_REFUSALS = {Outcome.NOT_COVERED, Outcome.OFF_TOPIC, Outcome.UNCLEAR}
+
+
+def metrics_of(results: Sequence[CaseResult]) -> tuple[Metric, ...]:
+    """Every metric over these results; those that no case bears on say so."""
+    return (
+        share(
+            "passed", "Cases passed", "Share of cases of which all that is expected holds.", [r.passed for r in results]
+        ),
+        *_outcomes(results),
+        *_citations(results),
+        *retrieval_metrics(results),
+        *selection_metrics(results),
+        *_distress(results),
+        *_effort(results),
+    )
+
+
+def confusion(results: Sequence[CaseResult]) -> Counter[tuple[Outcome, Outcome]]:
+    """How often each outcome expected met each that came; of several expected, the one that came, else the first."""
+    return Counter(
+        (came if came in expected else expected[0], came)
+        for result in results
+        if (expected := result.case.expect.outcomes)
+        for came in [result.came.answer.outcome]
+    )
+
+
+def _outcomes(results: Sequence[CaseResult]) -> Iterator[Metric]:
+    right = [result.right_outcome for result in results if result.case.expect.outcomes]
+    yield share("outcome_accuracy", "Outcome accuracy", "Share of cases whose outcome is one of those expected.", right)
+    covered = [result.came.answer.outcome for result in results if result.case.covered]
+    definition = "Share of covered cases that are answered, and not with “related” or a refusal."
+    yield share("answered_outright", "Answered outright", definition, [came is Outcome.ANSWERED for came in covered])
+    definition = "Share of covered cases that came not_covered, off_topic or unclear."
+    refused = [came in _REFUSALS for came in covered]
+    yield share("false_refusals", "False refusals", definition, refused, less_is_better=True)
+    definition = "Share of not covered cases that are answered all the same."
+    false = [result.came.answer.outcome is Outcome.ANSWERED for result in results if result.case.not_covered]
+    yield share("false_answers", "False answers", definition, false, less_is_better=True)
+
+
+def _citations(results: Sequence[CaseResult]) -> Iterator[Metric]:
+    quotes = [quote not in r.came.misquoted for r in results for quote in (c.quote for c in r.came.shown)]
+    definition = "Share of quotes shown that stand in their document, character for character; must be 100%."
+    yield share("quotes_verbatim", "Quotes verbatim", definition, quotes)
+    definition = "Share of needs, over all cases that have some, of which a fragment is cited."
+    met = [any(meets(need, c.passage) for c in r.came.cited) for r in results for need in r.case.expect.cites]
+    yield share("needs_met", "Needs met", definition, met)
+    definition = "Share of the cases that ask for a kind to lead, and in which anything is cited, where that kind does."
+    leading = [r.came.cited[0].passage.document.kind is r.case.expect.leads for r in results if _leads(r)]
+    yield share("lead_kind_accuracy", "Lead-kind accuracy", definition, leading)
+
+
+def _leads(result: CaseResult) -> bool:
+    return result.case.expect.leads is not None and bool(result.came.cited)
+
+
+def _distress(results: Sequence[CaseResult]) -> Iterator[Metric]:
+    def met(*, expected: bool) -> list[bool]:
+        asked = [r for r in results if r.case.expect.outcomes]
+        chosen = [r for r in asked if (Outcome.DISTRESS in r.case.expect.outcomes) is expected]
+        return [result.came.answer.outcome is Outcome.DISTRESS for result in chosen]
+
+    definition = "Share of cases of distress that are met as distress."
+    yield share("distress_recall", "Distress recall", definition, met(expected=True))
+    definition = "Share of all other cases that are met as distress."
+    yield share("distress_false_alarms", "Distress false alarms", definition, met(expected=False), less_is_better=True)
+
+
+def _effort(results: Sequence[CaseResult]) -> Iterator[Metric]:
+    before = [float(place) for result in results if (place := result.characters_before) is not None]
+    definition = (
+        "Median over cases with a needed passage cited: the characters of the answer that stand before its words."
+    )
+    yield quantile(
+        "characters_before", "Characters before the needed words", definition, before, at=0.5, unit="characters"
+    )
+    times = [result.came.answer.milliseconds for result in results]
+    for name, title, at in (
+        ("latency_median", "Latency, median", 0.5),
+        ("latency_p95", "Latency, 95th percentile", 0.95),
+    ):
+        yield quantile(name, title, "Milliseconds from question to answer.", times, at=at, unit="ms")

@@ -1,0 +1,103 @@
+"""The page for evaluators: choose answer tests, run them, read the report."""
+
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.answer_tests.case import Split
+from assistant.answer_tests.case_files import SUFFIXES
+from assistant.answer_tests.choice import Choice
+from assistant.answer_tests.load import load_cases
+from assistant.answer_tests.report import report_html
+from assistant.answer_tests.run import run_cases
+from assistant.answer_tests.tested import Run, what_is_tested
+from assistant.conversation import Assistant
+from corpus.errors import AssistantError, Fault
+
+ALL = "all files"
+
+
+class AnswerTestsPage:
+    """What the page does when it is asked. Keeps nothing."""
+
+    def __init__(self, assistant: Callable[[], Assistant], folder: Path) -> None:
+        """`folder` holds the case files that can be chosen, and no other can."""
+        self._assistant, self._folder = assistant, folder
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the case files, after the choice of all of them."""
+        return [ALL, *sorted(path.name for path in self._folder.glob("*") if path.suffix in SUFFIXES)]
+
+    def report(self, name: str, half: str, text: str, progress: Callable[[tuple[int, int]], object]) -> str:
+        """The report on the chosen cases in a frame of its own, or what is wrong with them."""
+        if name not in self.files or half not in tuple(Split):
+            return _told([f"“{name}”, “{half}”: there is no such choice. Choose one of those offered."])
+        faults: list[Fault] = []
+        try:
+            run = self._run(
+                self._folder if name == ALL else self._folder / name, Choice((), text, Split(half)), faults, progress
+            )
+        except AssistantError as error:
+            return _told([*map(str, faults), str(error)])
+        return _framed(report_html(run, details=half != Split.CHECK))
+
+    def _run(
+        self, path: Path, choice: Choice, faults: list[Fault], progress: Callable[[tuple[int, int]], object]
+    ) -> Run:
+        assistant = self._assistant()
+        library = assistant.searcher.build.library
+        cases = load_cases([path], choice, library, faults.append)
+        tested, begun, results = what_is_tested(assistant, cases), time.perf_counter(), []
+        for result in run_cases(assistant, library, cases):
+            results.append(result)
+            progress((len(results), len(cases)))
+        return Run(tuple(results), tested, choice.in_words, time.perf_counter() - begun)
+
+
+def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Blocks:
+    """The page; `assistant` gives the one to test, and `folder` holds the case files."""
+    page = AnswerTestsPage(assistant, folder)
+
+    def report(
+        name: str,
+        half: str,
+        text: str,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 (Gradio finds it by this default)
+    ) -> str:
+        return page.report(name, half, text, progress)
+
+    blocks: gr.Blocks
+    with gr.Blocks(title="Answer tests - Inspection Assistant", analytics_enabled=False) as blocks:
+        gr.Markdown("# Answer tests\nRun a set of answer tests and read what passed, what failed and why.")
+        with gr.Row():
+            name = gr.Dropdown(page.files, value=ALL, label="Case file")
+            half = gr.Radio([str(split) for split in Split], value=str(Split.DEVELOP), label="Half", info=_HALVES)
+            text = gr.Textbox(label="Only cases with these words", max_lines=1)
+        button = gr.Button("Run", variant="primary")
+        shown = gr.HTML(label="Report")
+        gr.on(
+            [button.click, text.submit],
+            report,
+            [name, half, text],
+            shown,
+            api_visibility="private",
+            concurrency_limit=1,
+        )
+    return blocks
+
+
+_HALVES = "The check half shows totals only, so that nobody tunes the assistant to its cases."
+
+
+def _framed(report: str) -> str:
+    # Sandboxed without allow-same-origin: its script can sift the report and reach nothing of this page.
+    style = "width:100%;height:80vh;border:1px solid"
+    return f'<iframe title="Report" sandbox="allow-scripts" style="{style}" srcdoc="{escape(report)}"></iframe>'
+
+
+def _told(lines: list[str]) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
