@@ -24,7 +24,8 @@ class Composer:
     cover: Cover
     most_official: int = 3  # quotes a shaken reader can take in
     most_commentary: int = 2
-    margin: float = 1.0  # a further passage is shown when it scores this close to the first
+    margin: float = 10.0  # a further passage is shown when it scores this close to the first
+    rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
 
     def compose(self, ranking: Ranking) -> Answer:
@@ -114,7 +115,7 @@ class Composer:
     def _rivals(self, ranking: Ranking) -> list[Topic]:
         """The topics answered elsewhere that match as well as, or nearly as well as, the best passage."""
         best = max(ranking.hits[0].score, ranking.topics[0].score if ranking.topics else 0.0)
-        return [hit.topic for hit in ranking.topics[:2] if hit.score >= best - self.margin]
+        return [hit.topic for hit in ranking.topics[:2] if hit.score >= best - self.rival_margin]
 
 
 def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
@@ -123,7 +124,7 @@ def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hi
         return False
     if intent.opinion:
         return not official or opinion[0].score >= official[0].score
-    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score + 1.0
+    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score + 3.0
 
 
 def _heading(passage: Passage) -> Heading:

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from corpus.library import Library
+from index import kernel, learn
 from index.encoder import Encoder, Vectors
 from index.entries import Entry, Target, entries_of
-from index.learn import Classifier, fit, load, save
+from index.kernel import KernelClassifier
+from index.learn import Classifier
 from index.stamp import stamp_of
 from index.store import read_vectors, write_vectors
 
@@ -30,6 +32,7 @@ _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
 _LEARNED = "learned.npz"
+_KERNEL = "kernel.npz"
 
 
 class Progress(Protocol):
@@ -59,7 +62,9 @@ class Build:
     library: Library
     entries: tuple[Entry, ...]
     vectors: Vectors
-    classifier: Classifier | None = None  # what was learned from the notes, where there are any
+    # What was learned from the notes, where there are any.
+    classifier: Classifier | None = None
+    kernel: KernelClassifier | None = None
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -69,7 +74,7 @@ class Build:
     @cached_property
     def first_rows(self) -> NDArray[np.intp]:
         """The first row of each target; its rows stand together."""
-        return np.flatnonzero(np.diff(_classes(self.entries), prepend=-1))
+        return np.flatnonzero(np.diff(classes_of(self.entries), prepend=-1))
 
     @cached_property
     def texts_by_target(self) -> tuple[tuple[str, ...], ...]:
@@ -128,8 +133,10 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str
     if manifest.stamp != stamp or manifest.digests != _digests(folder):
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
     vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
-    classifier = load(folder / _LEARNED) if library.notes.of_passages else None
-    return Build(folder, manifest, library, entries, vectors, classifier)
+    build = Build(folder, manifest, library, entries, vectors)
+    if not library.notes.of_passages:
+        return build
+    return replace(build, classifier=learn.load(folder / _LEARNED), kernel=kernel.load(folder / _KERNEL))
 
 
 def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
@@ -149,7 +156,9 @@ def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress:
         write_vectors(folder / _VECTORS, {entry.key: entry.text for entry in entries}, encoder, advance)
         if library.notes.of_passages:
             rows = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
-            save(fit(rows, _classes(entries)), folder / _LEARNED)
+            classes = classes_of(entries)
+            learn.save(learn.fit(rows, classes), folder / _LEARNED)
+            kernel.save(kernel.fit([entry.text for entry in entries], rows, classes), folder / _KERNEL)
         built = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(stamp, encoder.name, len(entries), built, _digests(folder))
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
@@ -218,7 +227,7 @@ def _digests(folder: Path) -> dict[str, str]:
     }
 
 
-def _classes(entries: tuple[Entry, ...]) -> NDArray[np.intp]:
+def classes_of(entries: tuple[Entry, ...]) -> NDArray[np.intp]:
     """The number of each entry's target, counted from 0 in order."""
     number: dict[Target, int] = {}
     return np.array([number.setdefault(entry.target, len(number)) for entry in entries])

@@ -32,7 +32,8 @@ def features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
     learned = max((topic.match.learned for topic in ranking.topics), default=0.0)
     best_words = max((other.match.words for other in ranking.hits), default=0.0)
     return (
-        hit.score,
+        hit.match.alone,
+        hit.match.alone - max((topic.match.alone for topic in ranking.topics), default=0.0),
         hit.score - (rival.score if rival else 0.0),
         hit.match.likeness,
         hit.match.likeness - (max(topic.match.likeness for topic in ranking.topics) if rival else 0.0),

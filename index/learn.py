@@ -1,11 +1,10 @@
-"""What is learned from our notes: which statement a way of asking belongs to.
+"""What is learned from our notes, first part: which statement a way of asking belongs to.
 
 Each phrasing of a note is a labelled example, so that a logistic regression over the encoder's
 embeddings ranks statements and topics. It is fitted when an index is built, kept in the build,
 and not there at all for documents without notes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +30,7 @@ class Classifier:
         return np.asarray(self.weights @ embedding + self.bias, dtype=np.float32)
 
 
-def fit(vectors: Vectors, classes: Sequence[int], *, inverse_regularisation: float = 10.0) -> Classifier:
+def fit(vectors: Vectors, classes: NDArray[np.intp], *, inverse_regularisation: float = 10.0) -> Classifier:
     """The classifier that tells these rows apart; `classes` numbers each row's class from 0 up, without a gap.
 
     Deterministic: the same rows give the same weights. 10 was as good as 3 and 30 on unseen questions.

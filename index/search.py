@@ -23,6 +23,7 @@ class Match:
     likeness: float  # cosine of the nearest of its entries, -1 to 1
     words: float  # BM25 of all its entries together, 0 and up
     learned: float = 0.0  # log-odds by what was learned from the notes; 0 where there are none
+    alone: float = 0.0  # the score without the kernel, which ranks best but tells coverage worst
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,24 @@ class Searcher:
     """Ranks the passages of one build."""
 
     def __init__(
-        self, build: Build, encoder: Encoder, *, learned_weight: float = 2.0, section_weight: float = 0.5
+        self,
+        build: Build,
+        encoder: Encoder,
+        *,
+        learned_weight: float = 2.0,
+        kernel_weight: float = 4.0,
+        section_weight: float = 0.5,
     ) -> None:
         """Ready to search.
 
         Beside the two plain rankings of the passages, what was learned from notes counts
-        `learned_weight`, and where nothing was, the two rankings of whole sections `section_weight`.
-        Both weights are the middle of a range in which results hardly change; see docs/quality.md.
+        `learned_weight` and `kernel_weight`, and where nothing was, the two rankings of whole
+        sections count `section_weight`. Each is the middle of a range in which results hardly change.
         """
         self.build = build
         self._encoder = encoder
         self._learned_weight = learned_weight
+        self._kernel_weight = kernel_weight
         self._section_weight = section_weight
         self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
         self._sections = None if build.classifier else _Sections(build)
@@ -85,7 +93,8 @@ class Searcher:
     def search(self, question: str) -> Ranking:
         """The ranking of every passage for this question."""
         embedding = self._encoder.encode([question])[0]
-        likeness = np.maximum.reduceat(self.build.vectors @ embedding, self.build.first_rows)
+        entry_likeness = self.build.vectors @ embedding
+        likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words = self._words.scores(question)
         scores = _standard(likeness) + _standard(words)
         learned = np.zeros_like(scores)
@@ -94,10 +103,13 @@ class Searcher:
             scores += self._learned_weight * _standard(learned)
         if self._sections:
             scores += self._section_weight * self._sections.scores(question, embedding)
+        alone = scores.copy()
+        if self.build.kernel:
+            scores += self._kernel_weight * _standard(self.build.kernel.scores(question, entry_likeness))
         hits: list[Hit] = []
         topics: list[TopicHit] = []
         for n in np.argsort(-scores, kind="stable"):
-            match = Match(float(scores[n]), float(likeness[n]), float(words[n]), float(learned[n]))
+            match = Match(float(scores[n]), float(likeness[n]), float(words[n]), float(learned[n]), float(alone[n]))
             target = self.build.targets[n]
             if isinstance(target, Passage):
                 hits.append(Hit(target, match))
