@@ -75,6 +75,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     look_in: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    care: str = ""  # whom to ring, where a message may be a cry for help but need not be
     coverage: float = 0.0  # how likely our documents answer the question, 0 to 1
     milliseconds: float = 0.0
 

@@ -91,11 +91,25 @@ class Composer:
         )
         rivals = self._rivals(ranking)
         if band is Band.RELATED and nearest:
-            return Answer(ranking.question, Outcome.RELATED, RELATED, (), _places(rivals), nearest, probability)
+            return Answer(
+                ranking.question,
+                Outcome.RELATED,
+                RELATED,
+                look_in=_places(rivals),
+                nearest=nearest,
+                coverage=probability,
+            )
         if rivals and rivals[0].off_topic:
             return Answer(ranking.question, Outcome.OFF_TOPIC, OFF_TOPIC, coverage=probability)
         headline = NOT_COVERED_BUT.format(topic=rivals[0].name) if rivals else NOT_COVERED
-        return Answer(ranking.question, Outcome.NOT_COVERED, headline, (), _places(rivals), nearest, probability)
+        return Answer(
+            ranking.question,
+            Outcome.NOT_COVERED,
+            headline,
+            look_in=_places(rivals),
+            nearest=nearest,
+            coverage=probability,
+        )
 
     def _rivals(self, ranking: Ranking) -> list[Topic]:
         """The topics answered elsewhere that match as well as, or nearly as well as, the best passage."""

@@ -5,6 +5,7 @@ The shape of an answer is in answer.schema.json beside this file and told in doc
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def answer_json(answer: Answer) -> Json:
         "statements": [_statement(statement) for statement in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "look_in": list(answer.look_in),
+        "care": answer.care,
         "nearest": [_citation(citation) for citation in answer.nearest],
         "coverage": round(answer.coverage, 4),
         "milliseconds": answer.milliseconds,
@@ -99,5 +101,5 @@ def _citation(citation: Citation) -> Json:
 
 def _hit(rank: int, hit: Hit) -> Json:
     whole = Citation(rank, hit.passage, hit.passage.quote)
-    scores = {"score": hit.score, "likeness": hit.likeness, "words": hit.words}
-    return {"rank": rank, **{name: round(value, 4) for name, value in scores.items()}, **_citation(whole)}
+    scores = {name: round(value, 4) for name, value in asdict(hit.match).items()}
+    return {"rank": rank, **scores, **_citation(whole)}

@@ -9,6 +9,7 @@ from assistant import distress
 from assistant.answer import Answer, Outcome
 from assistant.composer import Composer
 from assistant.question import Question, read_question
+from index.alarm import Alarm
 from index.search import Ranking, Searcher
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
@@ -31,6 +32,9 @@ class Assistant:
 
     searcher: Searcher
     composer: Composer
+    alarm: Alarm | None = None
+    alarm_from: float = 0.6  # at this probability crisis lines come instead of an answer
+    care_from: float = 0.25  # at this one they come below it
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the user's earlier questions, oldest first.
@@ -49,7 +53,14 @@ class Assistant:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         if distress.in_distress(question.text):
-            return Answer(question.text, Outcome.DISTRESS, distress.HEADLINE, look_in=distress.WORDS)
+            return _crisis(question)
+        danger = self.alarm.probability(question.text) if self.alarm else 0.0
+        if danger >= self.alarm_from:
+            return _crisis(question)
+        answer = self._of_inspections(question, earlier)
+        return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
+
+    def _of_inspections(self, question: Question, earlier: Sequence[Question]) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         before = next((turn for turn in reversed(earlier) if turn.telling), None)
@@ -67,6 +78,10 @@ class Assistant:
                 return alone
         ranking = self.searcher.search(f"{before.text} {question.text}")
         return self.composer.compose(replace(ranking, question=question.text))
+
+
+def _crisis(question: Question) -> Answer:
+    return Answer(question.text, Outcome.DISTRESS, distress.HEADLINE, look_in=distress.WORDS)
 
 
 def _follows(question: Question, *, few: int = 2) -> bool:

@@ -7,10 +7,13 @@ from assistant.conversation import Assistant
 from assistant.settings import Settings
 from corpus.errors import Fault
 from corpus.library import Library, read_library
+from corpus.notes import read_cries_for_help
+from index.alarm import Alarm, open_alarm
 from index.build import Build, Progress, open_build
-from index.cover import Cover
+from index.cover import read_cover
 from index.encoder import Encoder, SentenceEncoder
 from index.search import Searcher
+from index.settings import OUR_DOCUMENTS, OUR_NOTES
 
 Tell = Callable[[Fault], None]
 
@@ -27,6 +30,12 @@ def our_build(
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 
+def our_alarm(settings: Settings, encoder: Encoder) -> Alarm | None:
+    """The alarm for distress. It is made of our own notes, whatever documents are answered from."""
+    documents = read_library(OUR_DOCUMENTS, OUR_NOTES)
+    return open_alarm(encoder, read_cries_for_help(OUR_NOTES), documents.notes.asked, settings.data)
+
+
 def open_assistant(settings: Settings, *, tell: Tell | None = None, progress: Progress | None = None) -> Assistant:
     """An assistant that is ready to answer. `tell` hears of each file that could not be used.
 
@@ -38,4 +47,5 @@ def open_assistant(settings: Settings, *, tell: Tell | None = None, progress: Pr
             tell(fault)
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, library, encoder, progress=progress)
-    return Assistant(Searcher(build, encoder), Composer(library.notes, Cover()))
+    composer = Composer(library.notes, read_cover(with_notes=build.classifier is not None))
+    return Assistant(Searcher(build, encoder), composer, our_alarm(settings, encoder))

@@ -47,6 +47,9 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield LOOK_IN
         for place in answer.look_in:
             yield from _wrapped(place, width, "  * ")
+    if answer.care:
+        yield ""
+        yield from _wrapped(answer.care, width)
 
 
 def _quoted(citation: Citation, width: int) -> Sequence[str]:

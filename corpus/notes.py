@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from corpus.document import Binds, Document, Passage
 from corpus.errors import AssistantError
 
 ELSEWHERE_FILE = "elsewhere.yaml"
+DISTRESS_FILE = "distress.yaml"
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,39 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class CriesForHelp:
+    """How people say that somebody may be in danger, and what only sounds like it."""
+
+    distress: tuple[str, ...] = field(default=(), repr=False)
+    everyday: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class Notes:
     """All notes of a folder; empty where there is none."""
 
     of_passages: tuple[Note, ...] = ()
     topics: tuple[Topic, ...] = ()
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every way of asking that is written down, of passages and topics."""
+        return tuple(way for noted in (*self.of_passages, *self.topics) for way in noted.asked_as)
+
+    def all_on(self, passage: Passage) -> tuple[Note, ...]:
+        """The notes on this passage, in the order of their file."""
+        return tuple(self._by_passage.get(passage.key, ()))
+
     def on(self, passage: Passage) -> Note | None:
         """The first note on this passage."""
-        return next((note for note in self.of_passages if note.passage.key == passage.key), None)
+        return next(iter(self.all_on(passage)), None)
+
+    @cached_property
+    def _by_passage(self) -> dict[str, list[Note]]:
+        by_passage: dict[str, list[Note]] = {}
+        for note in self.of_passages:
+            by_passage.setdefault(note.passage.key, []).append(note)
+        return by_passage
 
 
 def read_notes(folder: Path | None, documents: Sequence[Document], passages: Sequence[Passage]) -> Notes:
@@ -62,7 +88,7 @@ def read_notes(folder: Path | None, documents: Sequence[Document], passages: Seq
     known = {document.id for document in documents}
     notes: list[Note] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == ELSEWHERE_FILE:
+        if path.name in {ELSEWHERE_FILE, DISTRESS_FILE}:
             continue
         content = _load(path)
         if content["document"] in known:
@@ -70,6 +96,12 @@ def read_notes(folder: Path | None, documents: Sequence[Document], passages: Seq
             notes += [_note(path, entry, own) for entry in content["notes"]]
     elsewhere = folder / ELSEWHERE_FILE
     return Notes(tuple(notes), _topics(elsewhere) if elsewhere.is_file() else ())
+
+
+def read_cries_for_help(folder: Path) -> CriesForHelp:
+    """The examples in this folder of notes. Raises AssistantError when they cannot be read."""
+    content = _load(folder / DISTRESS_FILE)
+    return CriesForHelp(tuple(content["distress"]), tuple(content["everyday"]))
 
 
 def _note(path: Path, entry: dict[str, Any], passages: Sequence[Passage]) -> Note:

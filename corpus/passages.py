@@ -28,7 +28,8 @@ def passages_of(
 ) -> tuple[Passage, ...]:
     """The passages in reading order.
 
-    A paragraph under `fewest_words` is page furniture and states nothing. A sentence that leans on
+    A paragraph under `fewest_words` is page furniture and states nothing, unless a document holds
+    nothing else. A sentence that leans on
     the one before is joined to it up to `joined_words`. A statement over `most_words` is cut: the
     packaged encoder reads 256 word pieces and silently drops what follows.
     """
@@ -43,6 +44,8 @@ def passages_of(
                 binds = _binds(document, words, lead_in)
                 parts = _cut(document.text, span, most_words)
                 passages.extend(Passage(document, section, part, lead_in, binds) for part in parts)
+    if not passages and fewest_words > 1:
+        return passages_of(document, fewest_words=1, joined_words=joined_words, most_words=most_words)
     return tuple(passages)
 
 

@@ -10,21 +10,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
-from index.entries import Entry, entries_of
+from index.entries import Entry, Target, entries_of
+from index.learn import Classifier, fit, load, save
 from index.stamp import stamp_of
 from index.store import read_vectors, write_vectors
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
+_LEARNED = "learned.npz"
 
 
 class Progress(Protocol):
@@ -54,6 +59,25 @@ class Build:
     library: Library
     entries: tuple[Entry, ...]
     vectors: Vectors
+    classifier: Classifier | None = None  # what was learned from the notes, where there are any
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """What the entries lead to, in order: the passages, then the topics."""
+        return tuple(dict.fromkeys(entry.target for entry in self.entries))
+
+    @cached_property
+    def first_rows(self) -> NDArray[np.intp]:
+        """The first row of each target; its rows stand together."""
+        return np.flatnonzero(np.diff(_classes(self.entries), prepend=-1))
+
+    @cached_property
+    def texts_by_target(self) -> tuple[tuple[str, ...], ...]:
+        """The texts of each target's entries."""
+        by_target: dict[Target, list[str]] = {}
+        for entry in self.entries:
+            by_target.setdefault(entry.target, []).append(entry.text)
+        return tuple(tuple(texts) for texts in by_target.values())
 
 
 def open_build(
@@ -73,7 +97,7 @@ def open_build(
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, entries, stamp, data)):
             return build
-        folder = _build(entries, stamp, encoder, data, progress or _silent)
+        folder = _build(library, stamp, encoder, data, progress or _silent)
         build = _load(folder, library, entries, stamp)
         _point(data, library.folder, folder)
         _remove_unused(data)
@@ -104,12 +128,14 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str
     if manifest.stamp != stamp or manifest.digests != _digests(folder):
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
     vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
-    return Build(folder, manifest, library, entries, vectors)
+    classifier = load(folder / _LEARNED) if library.notes.of_passages else None
+    return Build(folder, manifest, library, entries, vectors, classifier)
 
 
-def _build(entries: tuple[Entry, ...], stamp: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
+def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{stamp}-{secrets.token_hex(4)}"
+    entries = entries_of(library.passages, library.notes)
     done = 0
 
     def advance(count: int) -> None:
@@ -121,6 +147,9 @@ def _build(entries: tuple[Entry, ...], stamp: str, encoder: Encoder, data: Path,
     try:
         folder.mkdir(parents=True)
         write_vectors(folder / _VECTORS, {entry.key: entry.text for entry in entries}, encoder, advance)
+        if library.notes.of_passages:
+            rows = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
+            save(fit(rows, _classes(entries)), folder / _LEARNED)
         built = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(stamp, encoder.name, len(entries), built, _digests(folder))
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
@@ -187,3 +216,9 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _MANIFEST and not path.name.startswith("chroma.sqlite3")
     }
+
+
+def _classes(entries: tuple[Entry, ...]) -> NDArray[np.intp]:
+    """The number of each entry's target, counted from 0 in order."""
+    number: dict[Target, int] = {}
+    return np.array([number.setdefault(entry.target, len(number)) for entry in entries])

@@ -16,16 +16,20 @@ class Entry:
     key: str
     text: str
     target: Target
-    of_note: bool
 
 
 def entries_of(passages: Iterable[Passage], notes: Notes) -> tuple[Entry, ...]:
-    """All entries: the passages in reading order, then the notes on them, then what is elsewhere."""
-    entries = [Entry(passage.key, passage.statement, passage, False) for passage in passages]
-    for number, note in enumerate(notes.of_passages):
-        ways = (note.plain, *note.asked_as)
-        entries += [Entry(f"note:{number}:{n}", way, note.passage, True) for n, way in enumerate(ways)]
+    """All entries, those of one target together.
+
+    The passages come in reading order, each its statement first and then the notes on it; after them
+    comes what is answered elsewhere.
+    """
+    entries: list[Entry] = []
+    for passage in passages:
+        entries.append(Entry(passage.key, passage.statement, passage))
+        ways = (way for note in notes.all_on(passage) for way in (note.plain, *note.asked_as))
+        entries += [Entry(f"{passage.key}#{n}", way, passage) for n, way in enumerate(ways)]
     for number, topic in enumerate(notes.topics):
-        ways = (topic.name, *topic.asked_as)
-        entries += [Entry(f"topic:{number}:{n}", way, topic, True) for n, way in enumerate(ways)]
+        asked = (topic.name, *topic.asked_as)
+        entries += [Entry(f"topic:{number}#{n}", way, topic) for n, way in enumerate(asked)]
     return tuple(entries)

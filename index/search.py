@@ -1,4 +1,4 @@
-"""Both rankings of a question, fused into Hits."""
+"""The rankings of a question, fused into Hits."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,20 @@ from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
 from index.encoder import Encoder
+from index.entries import Target
 from index.words import WordIndex
 
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well something matches a question."""
+
+    score: float  # sum of standard scores: 0 is the average
+    likeness: float  # cosine of the nearest of its entries, -1 to 1
+    words: float  # BM25 of all its entries together, 0 and up
+    learned: float = 0.0  # log-odds by what was learned from the notes; 0 where there are none
 
 
 @dataclass(frozen=True)
@@ -19,9 +30,12 @@ class Hit:
     """A passage and how well it matches a question."""
 
     passage: Passage
-    score: float  # sum of standard scores: 0 is the average passage
-    likeness: float  # cosine of the nearest of its entries, -1 to 1
-    words: float  # BM25 of the best of its entries, 0 and up
+    match: Match
+
+    @property
+    def score(self) -> float:
+        """What passages are ranked by."""
+        return self.match.score
 
 
 @dataclass(frozen=True)
@@ -29,8 +43,12 @@ class TopicHit:
     """Something answered elsewhere and how well it matches a question."""
 
     topic: Topic
-    score: float
-    likeness: float
+    match: Match
+
+    @property
+    def score(self) -> float:
+        """Comparable with that of a passage."""
+        return self.match.score
 
 
 @dataclass(frozen=True)
@@ -40,42 +58,80 @@ class Ranking:
     question: str
     hits: tuple[Hit, ...]
     topics: tuple[TopicHit, ...] = ()
+    known: float = 1.0  # share of the question's weight in words that occur in some entry
 
 
 class Searcher:
     """Ranks the passages of one build."""
 
-    def __init__(self, build: Build, encoder: Encoder) -> None:
+    def __init__(
+        self, build: Build, encoder: Encoder, *, learned_weight: float = 2.0, section_weight: float = 0.5
+    ) -> None:
+        """Ready to search.
+
+        Beside the two plain rankings of the passages, what was learned from notes counts
+        `learned_weight`, and where nothing was, the two rankings of whole sections `section_weight`.
+        Both weights are the middle of a range in which results hardly change; see docs/quality.md.
+        """
         self.build = build
         self._encoder = encoder
-        self._targets = list(dict.fromkeys(entry.target for entry in build.entries))
-        row = {target: number for number, target in enumerate(self._targets)}
-        self._target_of = np.array([row[entry.target] for entry in build.entries])
-        self._words = WordIndex([entry.text for entry in build.entries])
+        self._learned_weight = learned_weight
+        self._section_weight = section_weight
+        self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
+        self._sections = None if build.classifier else _Sections(build)
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
     def search(self, question: str) -> Ranking:
         """The ranking of every passage for this question."""
-        likeness = self._best(self.build.vectors @ self._encoder.encode([question])[0])
-        words = self._best(self._words.scores(question))
+        embedding = self._encoder.encode([question])[0]
+        likeness = np.maximum.reduceat(self.build.vectors @ embedding, self.build.first_rows)
+        words = self._words.scores(question)
         scores = _standard(likeness) + _standard(words)
-        order = np.argsort(-scores, kind="stable")
+        learned = np.zeros_like(scores)
+        if self.build.classifier:
+            learned = self.build.classifier.scores(embedding)
+            scores += self._learned_weight * _standard(learned)
+        if self._sections:
+            scores += self._section_weight * self._sections.scores(question, embedding)
         hits: list[Hit] = []
         topics: list[TopicHit] = []
-        for n in order:
-            target = self._targets[n]
+        for n in np.argsort(-scores, kind="stable"):
+            match = Match(float(scores[n]), float(likeness[n]), float(words[n]), float(learned[n]))
+            target = self.build.targets[n]
             if isinstance(target, Passage):
-                hits.append(Hit(target, float(scores[n]), float(likeness[n]), float(words[n])))
+                hits.append(Hit(target, match))
             else:
-                topics.append(TopicHit(target, float(scores[n]), float(likeness[n])))
-        return Ranking(question, tuple(hits), tuple(topics))
+                topics.append(TopicHit(target, match))
+        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question))
 
-    def _best(self, scores: Scores) -> Scores:
-        """The best score of each target's entries."""
-        best = np.full(len(self._targets), -np.inf, dtype=np.float32)
-        np.maximum.at(best, self._target_of, scores)
-        return best
+
+class _Sections:
+    """The sections that the targets of a build stand in, ranked as wholes."""
+
+    def __init__(self, build: Build) -> None:
+        first_rows = build.vectors[build.first_rows]
+        names = [_section_name(target) for target in build.targets]
+        number = {name: n for n, name in enumerate(dict.fromkeys(names))}
+        self._section_of = np.array([number[name] for name in names])
+        sums = np.zeros((len(number), first_rows.shape[1]), dtype=np.float32)
+        np.add.at(sums, self._section_of, first_rows)
+        self._vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        texts: list[list[str]] = [[] for _ in number]
+        for n, statements in zip(self._section_of, build.texts_by_target, strict=True):
+            texts[n].append(statements[0])
+        self._words = WordIndex([" ".join(text) for text in texts])
+
+    def scores(self, question: str, embedding: Scores) -> Scores:
+        """For each target, the sum of its section's two standard scores."""
+        sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
+        return sections[self._section_of]
+
+
+def _section_name(target: Target) -> tuple[str, str]:
+    if isinstance(target, Passage):
+        return target.document.id, target.section.path
+    return "", target.name
 
 
 def _standard(scores: Scores) -> Scores:

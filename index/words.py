@@ -1,6 +1,8 @@
 """Which texts share words with a question: BM25."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -43,13 +45,22 @@ class WordIndex:
         self._size = len(texts)
         self._bm25 = bm25s.BM25(k1=k1, b=b)
         tokens = [stems(text) for text in texts]
-        self.vocabulary = frozenset(token for line in tokens for token in line)
-        if self.vocabulary:
+        in_texts = Counter(token for line in tokens for token in set(line))
+        # The weight BM25 gives a word: rare ones say more.
+        self._weights = {word: math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for word, n in in_texts.items()}
+        self._rarest = math.log(1 + (self._size + 0.5) / 0.5)
+        if self._weights:
             self._bm25.index(tokens, show_progress=False)
 
     def scores(self, question: str) -> Scores:
         """The BM25 score of each text, in order; all zero where no word is shared."""
-        known = [stem for stem in stems(question) if stem in self.vocabulary]
+        known = [stem for stem in stems(question) if stem in self._weights]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def known(self, question: str) -> float:
+        """The share of the question's weight that lies in words of the texts, 0 to 1."""
+        asked = stems(question)
+        whole = sum(self._weights.get(stem, self._rarest) for stem in asked)
+        return sum(self._weights.get(stem, 0.0) for stem in asked) / whole if whole else 0.0

@@ -1,0 +1,158 @@
+"""`make calibrate`: fits the weights of coverage anew, into index/cover.json.
+
+With notes, the questions are ways of asking that are held out of the index they are asked of. Asked
+of what we hold they are covered; asked of a topic answered elsewhere, or of a statement that is
+taken out of the index, they are not. The develop half of the answer tests joins in. Without notes,
+the same questions are asked of the bare statements, present or taken out.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from assistant.parts import our_build, read_our_library
+from assistant.settings import Settings
+from corpus.document import Kind, Passage
+from index.build import Build
+from index.cover import WEIGHTS, features
+from index.encoder import SentenceEncoder, Vectors
+from index.entries import Entry
+from index.learn import fit
+from index.search import Hit, Ranking, Searcher
+
+FOLDS = 4
+Example = tuple[tuple[float, ...], bool, float]  # features, covered, weight
+
+
+class KnownTexts:
+    """An encoder that remembers embeddings of texts that were embedded before."""
+
+    def __init__(self, encoder: SentenceEncoder, build: Build) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._rows = {entry.text: row for entry, row in zip(build.entries, build.vectors, strict=True)}
+
+    def encode(self, texts: list[str]) -> Vectors:
+        unknown = [text for text in texts if text not in self._rows]
+        if unknown:
+            self._rows.update(zip(unknown, self._encoder.encode(unknown), strict=True))
+        return np.stack([self._rows[text] for text in texts])
+
+
+def share(text: str, parts: int) -> int:
+    """Which of so many parts a text falls into, for good."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % parts
+
+
+def only(build: Build, kept: list[int], *, learned: bool) -> Build:
+    """The build with some of its rows, and with what they teach."""
+    entries = tuple(build.entries[n] for n in kept)
+    part = replace(build, entries=entries, vectors=build.vectors[kept], classifier=None)
+    for name in ("targets", "first_rows", "texts_by_target"):
+        part.__dict__.pop(name, None)
+    if learned:
+        number = {target: n for n, target in enumerate(part.targets)}
+        part = replace(part, classifier=fit(part.vectors, [number[entry.target] for entry in entries]))
+    return part
+
+
+def leading(ranking: Ranking, question: str) -> Hit:
+    """The hit that an answer would rest on, as the composer chooses it in the plain case."""
+    official = [hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY]
+    return max((*official[:1], *ranking.hits[:1]), key=lambda hit: hit.score)
+
+
+def held_out(build: Build, encoder: KnownTexts, *, notes: bool) -> Iterator[Example]:
+    """Ways of asking, asked of an index that does not know them."""
+    for fold in range(FOLDS):
+
+        def gone(entry: Entry, fold: int = fold) -> bool:
+            return share(_name(entry), 5) == fold
+
+        def asked(entry: Entry, fold: int = fold) -> bool:
+            return "#" in entry.key and share(entry.text, FOLDS) == fold
+
+        kept = [
+            n
+            for n, entry in enumerate(build.entries)
+            if not gone(entry) and not asked(entry) and (notes or "#" not in entry.key)
+        ]
+        searcher = Searcher(only(build, kept, learned=notes), encoder)
+        questions = [entry for entry in build.entries if asked(entry)]
+        for entry in questions[:: 2 if notes else 4]:
+            ranking = searcher.search(entry.text)
+            covered = isinstance(entry.target, Passage) and not gone(entry)
+            yield features(ranking, leading(ranking, entry.text)), covered, 1.0
+
+
+def develop(build: Build, encoder: KnownTexts, folder: Path, *, weight: float = 5.0) -> Iterator[Example]:
+    """The develop half of the answer tests, each worth several ways of asking: they were written apart."""
+    searcher = Searcher(build, encoder)
+    for path in sorted(folder.glob("*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            outcomes = case.get("expect", {}).get("outcome", []) if isinstance(case, dict) else []
+            outcomes = [outcomes] if isinstance(outcomes, str) else outcomes
+            if "question" not in case or share(case["id"], 2) or {"distress", "unclear"} & set(outcomes):
+                continue
+            ranking = searcher.search(case["question"])
+            yield features(ranking, leading(ranking, case["question"])), "answered" in outcomes, weight
+
+
+def fitted(examples: list[Example], *, false_answers: float, false_refusals: float) -> dict[str, object]:
+    """Weights and bands: so many of the uncovered may be answered, so many of the covered refused."""
+    values = np.array([example[0] for example in examples])
+    covered = np.array([example[1] for example in examples])
+    counts = np.array([example[2] for example in examples])
+    means, deviations = values.mean(axis=0), values.std(axis=0)
+    deviations[deviations == 0] = 1.0
+    scaled = (values - means) / deviations
+    model = LogisticRegression(C=1.0, class_weight="balanced").fit(scaled, covered, sample_weight=counts)
+    odds = model.predict_proba(scaled)[:, 1]
+    print(f"{len(examples)} examples, {covered.sum()} covered; AUROC {roc_auc_score(covered, odds):.3f}")
+    written = counts > 1
+    if written.any():
+        print(f"  of them the develop half: AUROC {roc_auc_score(covered[written], odds[written]):.3f}")
+        odds, covered = odds[written], covered[written]
+    answered_from = float(np.quantile(odds[~covered], 1 - false_answers))
+    related_from = min(float(np.quantile(odds[covered], false_refusals)), answered_from)
+    print(
+        f"  answered from {answered_from:.3f} ({(odds[covered] >= answered_from).mean():.0%} of the covered), ", end=""
+    )
+    print(f"related from {related_from:.3f} ({(odds[~covered] < related_from).mean():.0%} of the uncovered refused)")
+    rounded = {"means": means, "deviations": deviations, "weights": model.coef_[0]}
+    return {
+        **{name: [round(float(value), 4) for value in row] for name, row in rounded.items()},
+        "bias": round(float(model.intercept_[0]), 4),
+        "answered_from": round(answered_from, 3),
+        "related_from": round(related_from, 3),
+    }
+
+
+def _name(entry: Entry) -> str:
+    return entry.target.key if isinstance(entry.target, Passage) else entry.target.name
+
+
+def main() -> None:
+    """Fits both sets of weights."""
+    settings = Settings()
+    encoder = SentenceEncoder(settings.encoder)
+    build = our_build(settings, read_our_library(settings), encoder)
+    known = KnownTexts(encoder, build)
+    with_notes = [*held_out(build, known, notes=True), *develop(build, known, Path("tests/answers"))]
+    without = list(held_out(build, known, notes=False))
+    weights = {
+        "with_notes": fitted(with_notes, false_answers=0.06, false_refusals=0.04),
+        "without_notes": fitted(without, false_answers=0.25, false_refusals=0.10),
+    }
+    WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
