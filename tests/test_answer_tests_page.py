@@ -1,12 +1,15 @@
 """The page for evaluators, in a real browser: choose cases, run them, read the report."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-import gradio as gr
 import pytest
 
-from assistant.pages.answer_tests import ALL, AnswerTestsPage, answer_tests_page
+from assistant.pages.answer_tests import ALL, AnswerTestsPage
 
+ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 CASES = """\
 - id: uc-greeting
@@ -54,26 +57,43 @@ def test_mistakes_in_a_file_are_told_with_their_lines_and_escaped(page):
     assert "<b>" not in shown
 
 
-def test_an_evaluator_runs_a_file_and_reads_the_report(assistant, folder):
+# In a process of its own: what Gradio's own server leaves open is no fault of ours.
+SERVE = """
+import sys
+from pathlib import Path
+from assistant.pages.answer_tests import answer_tests_page
+from assistant.parts import open_assistant
+from assistant.settings import Settings
+assistant = open_assistant(Settings())
+blocks = answer_tests_page(lambda: assistant, Path(sys.argv[1]))
+print(blocks.launch(prevent_thread_lock=True, quiet=True, share=False)[1], flush=True)
+blocks.block_thread()
+"""
+
+
+@pytest.fixture
+def address(folder, settings):
+    environment = {**os.environ, "ASSISTANT_DATA": str(settings.data), "GRADIO_ANALYTICS_ENABLED": "False"}
+    command = [sys.executable, "-c", SERVE, str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        yield server.stdout.readline().strip()
+        server.terminate()
+
+
+def test_an_evaluator_runs_a_file_and_reads_the_report(address):
     if not CHROMIUM.exists():
         pytest.skip(f"no browser: this test needs Chromium at {CHROMIUM}")
     from playwright.sync_api import sync_playwright
 
-    blocks = answer_tests_page(lambda: assistant, folder)
-    theme = gr.themes.Base(font=["system-ui"], font_mono=["monospace"])
-    _, address, _ = blocks.launch(prevent_thread_lock=True, quiet=True, theme=theme, share=False)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            tab = browser.new_page(viewport={"width": 390, "height": 844})
-            tab.goto(address)
-            tab.get_by_label("Only cases with these words").fill("greeting")
-            tab.get_by_label("Case file").click()
-            tab.get_by_role("option", name="greetings.yaml").click()
-            tab.get_by_role("button", name="Run").click()
-            report = tab.frame_locator("iframe[title=Report]")
-            report.get_by_role("heading", name="cases passed").wait_for(timeout=60_000)
-            assert report.get_by_text("Outcome accuracy").first.is_visible()
-            browser.close()
-    finally:
-        blocks.close()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 390, "height": 844})
+        tab.goto(address)
+        tab.get_by_label("Only cases with these words").fill("greeting")
+        tab.get_by_label("Case file").click()
+        tab.get_by_role("option", name="greetings.yaml").click()
+        tab.get_by_role("button", name="Run").click()
+        report = tab.frame_locator("iframe[title=Report]")
+        report.get_by_role("heading", name="cases passed").wait_for(timeout=60_000)
+        assert report.get_by_text("Outcome accuracy").first.is_visible()
+        browser.close()
