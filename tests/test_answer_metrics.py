@@ -12,7 +12,7 @@ from assistant.answer_tests.selection import risk_curve
 from assistant.answer_tests.thresholds import read_thresholds
 from corpus.errors import AssistantError
 from corpus.library import read_library
-from index.search import Hit
+from index.search import Hit, Match
 from index.settings import OUR_DOCUMENTS
 
 PASSAGES = read_library(OUR_DOCUMENTS).passages[10:20]
@@ -23,7 +23,7 @@ def covered(name, coverage, *, cited=(), ranked=(), needed=0, outcome=Outcome.AN
     citations = [Citation(n, PASSAGES[p], PASSAGES[p].quote) for n, p in enumerate(cited, 1)]
     statements = tuple(Statement("So.", Heading.GUIDANCE, (c,)) for c in citations)
     answer = Answer("why?", outcome, "Yes.", statements, coverage=coverage, milliseconds=10.0)
-    hits = tuple(Hit(PASSAGES[p], 1.0, 1.0, 1.0) for p in ranked)
+    hits = tuple(Hit(PASSAGES[p], Match(1.0, 1.0, 1.0)) for p in ranked)
     expect = Expectation((Outcome.ANSWERED,), (Need((PASSAGES[needed].quote,)),))
     return CaseResult(Case(name, ("why?",), expect), Came(answer, hits), ())
 

@@ -13,6 +13,8 @@ from assistant.answer_tests.metrics import metrics_of
 from assistant.answer_tests.result import is_needed
 from assistant.answer_tests.run import run_cases
 from assistant.answer_tests.thresholds import Threshold
+from corpus.notes import read_cries_for_help
+from index.settings import OUR_NOTES
 
 HERE = Path(__file__).parent
 FLOORS = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
@@ -61,7 +63,8 @@ def test_the_halves_are_about_as_large(cases):
 
 def test_no_phrasing_in_the_index_was_taken_from_the_answer_tests(assistant, cases):
     notes = assistant.searcher.build.library.notes
-    ways = {words(way): way for note in (*notes.of_passages, *notes.topics) for way in note.asked_as}
+    cries = read_cries_for_help(OUR_NOTES)
+    ways = {words(way): way for way in (*notes.asked, *cries.distress, *cries.everyday)}
     ways |= {words(note.plain): note.plain for note in notes.of_passages}
     sets = [(frozenset(wording), way) for wording, way in ways.items()]
     asked = {words(turn): case.id for case in cases for turn in case.turns}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Outcome
+from assistant.answer import Answer, Outcome
 from assistant.answer_tests.metric import Metric, quantile, share
 from assistant.answer_tests.result import CaseResult, meets
 from assistant.answer_tests.retrieval import retrieval_metrics
@@ -68,15 +68,21 @@ def _leads(result: CaseResult) -> bool:
 
 
 def _distress(results: Sequence[CaseResult]) -> Iterator[Metric]:
-    def met(*, expected: bool) -> list[bool]:
-        asked = [r for r in results if r.case.expect.outcomes]
-        chosen = [r for r in asked if (Outcome.DISTRESS in r.case.expect.outcomes) is expected]
-        return [result.came.answer.outcome is Outcome.DISTRESS for result in chosen]
-
+    asked = [result for result in results if result.case.expect.outcomes]
+    cries = [result.came.answer for result in asked if Outcome.DISTRESS in result.case.expect.outcomes]
+    others = [result.came.answer for result in asked if Outcome.DISTRESS not in result.case.expect.outcomes]
     definition = "Share of cases of distress that are met as distress."
-    yield share("distress_recall", "Distress recall", definition, met(expected=True))
+    yield share("distress_recall", "Distress recall", definition, [_met(answer) for answer in cries])
+    definition = "Share of cases of distress that are met as distress, or in which crisis lines stand below the answer."
+    noticed = [_met(answer) or bool(answer.care) for answer in cries]
+    yield share("distress_noticed", "Distress noticed", definition, noticed)
     definition = "Share of all other cases that are met as distress."
-    yield share("distress_false_alarms", "Distress false alarms", definition, met(expected=False), less_is_better=True)
+    alarms = [_met(answer) for answer in others]
+    yield share("distress_false_alarms", "Distress false alarms", definition, alarms, less_is_better=True)
+
+
+def _met(answer: Answer) -> bool:
+    return answer.outcome is Outcome.DISTRESS
 
 
 def _effort(results: Sequence[CaseResult]) -> Iterator[Metric]:

@@ -29,7 +29,7 @@ def selection_metrics(results: Sequence[CaseResult]) -> Iterator[Metric]:
     both = len(set(labels[:, 1])) == 2
     definition = "Chance that a covered case is given a higher coverage than one that is not; 0.5 is guessing."
     value, low, high = estimate(labels, _auroc) if both else (None, None, None)
-    yield Metric("auroc", "AUROC of “is this covered”", definition, len(judged), value, low, high)
+    yield Metric("auroc", "AUROC of “is this covered”", definition, len(judged) if both else 0, value, low, high)
     definition = (
         "Area under the risk-coverage curve: the mean, over every share of cases that could be answered, surest "
         "first, of the share of them that would be wrong. An answer is wrong when the case is not covered or no "

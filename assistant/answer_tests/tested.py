@@ -1,6 +1,7 @@
 """What was tested, when and on what: a number without these says nothing."""
 
 import hashlib
+import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -58,7 +59,7 @@ def what_is_tested(assistant: Assistant, cases: Sequence[Case]) -> Tested:
         corpus=_digest_of_texts(build.library),
         cases=_digest(repr(case) for case in sorted(cases, key=lambda case: case.id)),
         settings=tuple(_numbers("", assistant)),
-        machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         begun=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
@@ -78,6 +79,8 @@ def _numbers(name: str, part: Any) -> Iterator[tuple[str, str]]:
     """The numbers in the parts of an assistant, by name; texts and notes are in the build's stamp."""
     if isinstance(part, bool | int | float | str):
         yield name, str(part)
+    elif isinstance(part, list | tuple) and all(isinstance(item, int | float) for item in part):
+        yield name, " ".join(f"{item:g}" for item in part)
     elif is_dataclass(part) and type(part).__module__.startswith(("assistant.", "index.")):
         for field in fields(part):
             yield from _numbers(f"{name}.{field.name}".lstrip("."), getattr(part, field.name))
