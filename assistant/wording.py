@@ -1,6 +1,6 @@
 """How a source is described to a reader, in words and never by colour alone."""
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from corpus.document import Document, Kind, Passage, Status
 
 _KINDS = {
@@ -40,6 +40,21 @@ def source_in_words(passage: Passage) -> str:
     said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
     stated = "" if said_by == "not stated" else f" - {said_by}"
     return f"{kind_in_words(document)} - {place}{stated} - dated: {document.dated} - {status_in_words(document)}"
+
+
+def badges(document: Document) -> tuple[tuple[str, str], ...]:
+    """Kind, date and status of a document, each as a name for its look and as words to show."""
+    return (
+        (str(document.kind), kind_in_words(document)),
+        ("dated", f"Dated: {document.dated}"),
+        (str(document.status), status_in_words(document).capitalize()),
+    )
+
+
+def reference_in_words(citation: Citation) -> str:
+    """The quote with its lead-in and where it is from, ready to be pasted elsewhere."""
+    lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""
+    return f"{lead_in}“{citation.quote}”\n{source_in_words(citation.passage)}"
 
 
 def notices(answer: Answer) -> tuple[str, ...]:
