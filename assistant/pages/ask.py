@@ -14,6 +14,12 @@ from assistant.pages.turn import problem_html, turn_html
 from corpus.errors import AssistantError
 
 MOST_RESTORED = 30  # turns; each is asked again when the page is opened again
+# Gradio may be done before the page's own script has come, or before the page is drawn.
+_OPEN = """async () => {
+  while (!window.inspection || !document.getElementById("log") || !document.getElementById("forget"))
+    await new Promise((done) => setTimeout(done, 20));
+  return inspection.open();
+}"""
 
 
 class AskPage:
@@ -88,7 +94,7 @@ def ask_page(opening: Opening) -> gr.Blocks:
         asked.failure(None, js="() => inspection.failed()", api_visibility="private")
         restored = blocks.load(
             page.restore, [sent], [shown],
-            js="() => inspection.open()", show_progress="hidden", api_visibility="private",
+            js=_OPEN, show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         restored.success(None, [shown], js="(shown) => inspection.restore(shown)", api_visibility="private")
         restored.failure(None, js="() => inspection.failed()", api_visibility="private")

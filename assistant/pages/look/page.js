@@ -1,16 +1,18 @@
 // What the front page does in the browser. The conversation lives here and nowhere else.
 "use strict";
 
-const inspection = (() => {
+window.inspection = (() => {
   const KEY = "inspection-assistant";
   const MOST_KEPT = 30;
   const MOST_EARLIER = 6; // turns a follow-up may lean on
+  const LONGEST_WAIT = 20; // seconds
   const find = (id) => document.getElementById(id);
 
   let next = null; // a question to ask instead of what is in the box
   let asking = ""; // the question that is on its way
   let jump = false; // the view goes to the answer and so does the focus
   let timer = 0;
+  let lost = false; // the connection, while an answer was waited for
 
   // --- what is kept -------------------------------------------------------------------------
 
@@ -31,9 +33,17 @@ const inspection = (() => {
     showTools();
   }
 
+  const onItsWay = () => store().getItem(`${KEY}.asking`);
+
+  function setOnItsWay(question) {
+    if (question === null) store().removeItem(`${KEY}.asking`);
+    else store().setItem(`${KEY}.asking`, question);
+  }
+
   function forget(yes) {
     const questions = kept();
     store().removeItem(KEY);
+    setOnItsWay(null);
     localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no");
     keep(questions);
   }
@@ -60,6 +70,7 @@ const inspection = (() => {
     asking = next ?? typed;
     next = null;
     find("problem").replaceChildren();
+    setOnItsWay(asking);
     waiting(true);
     return [asking, { earlier: kept().slice(-MOST_EARLIER), turn: `turn-${Date.now()}` }];
   }
@@ -104,7 +115,7 @@ const inspection = (() => {
     find("forget").checked = forgets();
     const asked = new URLSearchParams(location.search).get("q")?.trim();
     const questions = kept();
-    if (asked && questions.at(-1) !== asked) questions.push(asked);
+    for (const question of [onItsWay(), asked]) if (question && questions.at(-1) !== question) questions.push(question);
     // A reload must not ask it again.
     if (asked) history.replaceState(null, "", location.pathname + location.hash);
     waiting(questions.length > 0);
@@ -130,14 +141,35 @@ const inspection = (() => {
     if (health.status !== "ready") setTimeout(whenReady, 700);
   }
 
-  // --- small things ---------------------------------------------------------------------------
+  // --- waiting for an answer --------------------------------------------------------------------
 
   function waiting(on) {
-    clearTimeout(timer);
-    // Most answers come sooner than a word about waiting could be read.
-    timer = on ? setTimeout(() => (find("looking").hidden = false), 400) : 0;
-    if (!on) find("looking").hidden = true;
+    clearInterval(timer);
+    find("looking").hidden = true;
+    if (on) {
+      const begun = Date.now();
+      timer = setInterval(() => watch((Date.now() - begun) / 1000), 500);
+    } else {
+      setOnItsWay(null);
+    }
   }
+
+  // Most answers come before the first look. An event that Gradio lost with its connection never
+  // ends, so once the way is open again the page is opened anew, and asks what was on its way.
+  async function watch(seconds) {
+    find("looking").hidden = false;
+    if (!find("getting-ready").hidden) return;
+    const open = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+    if (!open) {
+      lost = true;
+      find("problem").textContent = "The connection is lost. Your question is kept, and is asked as soon as it is back.";
+    } else if (lost || seconds > LONGEST_WAIT) {
+      clearInterval(timer);
+      location.reload();
+    }
+  }
+
+  // --- small things ---------------------------------------------------------------------------
 
   function say(words) {
     find("said").textContent = words;
