@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check lint types bench lock
+.PHONY: run test setup check lint types bench gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -29,6 +29,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# Takes the pictures of docs/gallery anew.
+gallery: setup
+	$(BIN)/python tests/gallery.py
 
 # Resolves pyproject.toml anew, on Python 3.11, into the lock file.
 lock:

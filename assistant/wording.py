@@ -61,9 +61,12 @@ def notices(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of the sources before relying on them: which of them are superseded."""
     shown = (*answer.citations, *answer.nearest)
     documents = dict.fromkeys(citation.passage.document for citation in shown)
-    return tuple(_earlier(document) for document in documents if document.status is Status.SUPERSEDED)
+    return tuple(words for words in map(earlier_wording, documents) if words)
 
 
-def _earlier(document: Document) -> str:
+def earlier_wording(document: Document) -> str:
+    """The warning that a document is superseded, or nothing."""
+    if document.status is not Status.SUPERSEDED:
+        return ""
     wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
     return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)

@@ -26,8 +26,9 @@ def assistant(settings):
 
 @pytest.fixture(scope="session")
 def site(settings, assistant) -> Iterator[str]:
-    from assistant.opening import Opening
     from served import served
+
+    from assistant.opening import Opening
 
     opening = Opening(lambda: assistant)
     opening.start()

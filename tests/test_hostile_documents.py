@@ -1,11 +1,11 @@
 """Documents that would do something: every page shows what they say as text."""
 
 import pytest
+from served import served
 
 from assistant.opening import Opening
 from assistant.parts import open_assistant
 from assistant.settings import Settings
-from served import served
 
 HOSTILE = (
     'Inspectors <script>alert("words")</script> must knock <img src="http://evil.test/p.png" onerror="alert(1)"> '

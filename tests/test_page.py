@@ -8,7 +8,10 @@ from assistant.distress import HEADLINE
 ANSWERED = "Can they talk to my staff without me?"
 NOT_COVERED = "When does the report come out?"
 DISTRESS = "I can't do this any more. I don't feel safe."
-SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>[a](http://b.test) {x} {{ x }}'
+SCRIPT = (
+    '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>'
+    "[a](http://b.test) {x} {{ x }}"
+)
 
 
 def ask(page, question):
@@ -21,7 +24,9 @@ def ask(page, question):
 
 
 def in_view(locator):
-    return locator.evaluate("it => { const r = it.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight / 2 }")
+    return locator.evaluate(
+        "it => { const r = it.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight / 2 }"
+    )
 
 
 def test_an_answer_shows_headline_quote_and_warning(visit):
@@ -29,7 +34,9 @@ def test_an_answer_shows_headline_quote_and_warning(visit):
     assert turn.locator(".headline").inner_text()
     assert "without the presence of a manager or registered person" in turn.inner_text()
     assert turn.locator(".notice").is_visible()
-    assert {"Official guidance", "Dated: about March 2020", "Superseded"} <= set(turn.locator(".badge").all_inner_texts())
+    assert {"Official guidance", "Dated: about March 2020", "Superseded"} <= set(
+        turn.locator(".badge").all_inner_texts()
+    )
 
 
 def test_enter_asks_too_and_the_box_is_emptied(visit):

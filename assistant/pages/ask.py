@@ -16,7 +16,7 @@ from corpus.errors import AssistantError
 MOST_RESTORED = 30  # turns; each is asked again when the page is opened again
 # Gradio may be done before the page's own script has come, or before the page is drawn.
 _OPEN = """async () => {
-  while (!window.inspection || !document.getElementById("log") || !document.getElementById("forget"))
+  while (!window.inspection || !window.notes || !document.getElementById("log") || !document.getElementById("forget"))
     await new Promise((done) => setTimeout(done, 20));
   return inspection.open();
 }"""

@@ -13,9 +13,11 @@ class Page(NamedTuple):
 
 
 ASK = Page("Ask", "/")
+NOTES = Page("My notes", "/notes")
+CARD = Page("Quick card", "/card")
 DOCUMENTS = Page("Documents", "/documents")
 ABOUT = Page("About", "/about")
-PAGES = (ASK, DOCUMENTS, ABOUT)
+PAGES = (ASK, NOTES, CARD, DOCUMENTS, ABOUT)
 
 
 def plain_page(template: str, current: Page, **values: Any) -> str:

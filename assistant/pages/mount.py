@@ -27,5 +27,5 @@ def mount_pages(app: FastAPI, settings: Settings, opening: Opening) -> None:
         enable_monitoring=False,
         mcp_server=False,
         theme=gr.themes.Base(font=_FONT, font_mono=["monospace"]),
-        head=part_of_frame("links") + '<script src="/look/page.js"></script>',
+        head=part_of_frame("links") + '<script src="/look/notes.js"></script><script src="/look/page.js"></script>',
     )

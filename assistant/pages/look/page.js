@@ -44,7 +44,7 @@ window.inspection = (() => {
     const questions = kept();
     store().removeItem(KEY);
     setOnItsWay(null);
-    localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no");
+    window.notes.move(() => localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no"));
     keep(questions);
   }
 
@@ -72,7 +72,7 @@ window.inspection = (() => {
     find("problem").replaceChildren();
     setOnItsWay(asking);
     waiting(true);
-    return [asking, { earlier: kept().slice(-MOST_EARLIER), turn: `turn-${Date.now()}` }];
+    return [asking, { earlier: kept().slice(-MOST_EARLIER), turn: `turn-${find("log").children.length + 1}` }];
   }
 
   function show(shown) {
@@ -227,16 +227,19 @@ window.inspection = (() => {
     }
   }
 
+  // The questions up to the answer that something stands in; all of them where it stands in none.
+  function questionsOf(part) {
+    const own = [...find("log").children].indexOf(part.closest(".turn"));
+    return own < 0 ? kept() : kept().slice(0, own + 1);
+  }
+
   function filled(event) {
-    const turns = [...find("log").children];
-    const own = turns.indexOf(event.target.closest(".turn"));
-    const questions = own < 0 ? kept() : kept().slice(0, own + 1);
-    event.target.elements.questions.value = JSON.stringify(questions);
+    event.target.elements.questions.value = JSON.stringify(questionsOf(event.target));
   }
 
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => event.target.id === "forget" && forget(event.target.checked));
-  document.addEventListener("submit", (event) => event.target.matches("form.handout") && filled(event));
+  document.addEventListener("submit", (event) => event.target.dataset.fill === "questions" && filled(event));
 
-  return { take, show, failed, open, restore };
+  return { take, show, failed, open, restore, questionsOf };
 })();
