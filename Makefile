@@ -1,10 +1,10 @@
 # Two commands do everything: `make run` and `make test`. Both make the environment first.
 PYTHON ?= python3
-# An index that serves the CPU build of torch, for Linux without a GPU; see the README.
+# An package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check lint types bench lock
+.PHONY: run test setup check bench calibrate gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -27,8 +27,17 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# Speed, side by side with a plain pipeline; prints the machine.
 bench: setup
-	$(BIN)/python -m tests.bench
+	PYTHONPATH=. $(BIN)/python tests/bench.py
+
+# Fits the weights of coverage anew, after documents or notes changed.
+calibrate: setup
+	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+
+# Takes the pictures of docs/gallery anew.
+gallery: setup
+	PYTHONPATH=. $(BIN)/python tests/gallery.py
 
 # Resolves pyproject.toml anew, on Python 3.11, into the lock file.
 lock:

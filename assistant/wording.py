@@ -1,6 +1,6 @@
 """How a source is described to a reader, in words and never by colour alone."""
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from corpus.document import Document, Kind, Passage, Status
 
 _KINDS = {
@@ -42,13 +42,31 @@ def source_in_words(passage: Passage) -> str:
     return f"{kind_in_words(document)} - {place}{stated} - dated: {document.dated} - {status_in_words(document)}"
 
 
+def badges(document: Document) -> tuple[tuple[str, str], ...]:
+    """Kind, date and status of a document, each as a name for its look and as words to show."""
+    return (
+        (str(document.kind), kind_in_words(document)),
+        ("dated", f"Dated: {document.dated}"),
+        (str(document.status), status_in_words(document).capitalize()),
+    )
+
+
+def reference_in_words(citation: Citation) -> str:
+    """The quote with its lead-in and where it is from, ready to be pasted elsewhere."""
+    lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""
+    return f"{lead_in}“{citation.quote}”\n{source_in_words(citation.passage)}"
+
+
 def notices(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of the sources before relying on them: which of them are superseded."""
     shown = (*answer.citations, *answer.nearest)
     documents = dict.fromkeys(citation.passage.document for citation in shown)
-    return tuple(_earlier(document) for document in documents if document.status is Status.SUPERSEDED)
+    return tuple(words for words in map(earlier_wording, documents) if words)
 
 
-def _earlier(document: Document) -> str:
+def earlier_wording(document: Document) -> str:
+    """The warning that a document is superseded, or nothing."""
+    if document.status is not Status.SUPERSEDED:
+        return ""
     wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
     return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)

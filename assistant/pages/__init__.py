@@ -1,1 +1,1 @@
-"""The Gradio pages, one a file."""
+"""The pages, one a file."""

@@ -1,0 +1,20 @@
+"""`python app.py`: the chat page on this machine."""
+
+import sys
+
+from assistant.server import serve
+from assistant.settings import Settings
+from corpus.errors import AssistantError
+
+
+def main() -> None:
+    """Serves the page; what goes wrong is told in one line, and the exit code is 1."""
+    try:
+        serve(Settings())
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

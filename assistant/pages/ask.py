@@ -1,0 +1,107 @@
+"""The front page: a question box, the answers, and questions to tap."""
+
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from assistant.contract import Json, answer_json
+from assistant.html import render
+from assistant.opening import Opening
+from assistant.pages.frame import ASK, PAGES, part_of_frame
+from assistant.pages.suggestions import SUGGESTIONS
+from assistant.pages.turn import problem_html, turn_html
+from corpus.errors import AssistantError
+
+MOST_RESTORED = 30  # turns; each is asked again when the page is opened again
+# Gradio may be done before the page's own script has come, or before the page is drawn.
+_OPEN = """async () => {
+  while (!window.inspection || !window.notes || !document.getElementById("log") || !document.getElementById("forget"))
+    await new Promise((done) => setTimeout(done, 20));
+  return inspection.open();
+}"""
+
+
+class AskPage:
+    """What the page does when it is asked. Keeps nothing of what it is told."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+
+    def answer(self, typed: str, sent: Json) -> tuple[Json, str]:
+        """What is shown for a question, and what stays in the box."""
+        shown = self._shown(typed, sent.get("earlier"), str(sent.get("turn")))
+        return shown, typed if shown["problem"] else ""
+
+    def restore(self, sent: Json) -> list[Json]:
+        """What is shown for each question of an earlier visit, oldest first."""
+        asked = list(sent.get("questions") or ())[-MOST_RESTORED:]
+        return [self._shown(question, asked[:n], f"turn-{n + 1}") for n, question in enumerate(asked)]
+
+    def ask(self, question: str, earlier: list[str] | None = None) -> dict[str, Any]:
+        """The answer to a question as JSON; see docs/json.md.
+
+        Args:
+            question: what to ask, up to 1,000 characters
+            earlier: the questions asked before it, oldest first
+        """
+        try:
+            return answer_json(self._opening.assistant.ask(text(question), texts(earlier)))
+        except AssistantError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    def _shown(self, question: object, earlier: object, turn: str) -> Json:
+        try:
+            answer = self._opening.assistant.ask(text(question), texts(earlier))
+        except AssistantError as error:
+            return {"problem": True, "question": "", "html": problem_html(str(error))}
+        return {"problem": False, "question": question, "html": turn_html(answer, turn=turn)}
+
+
+def text(value: object) -> str:
+    """The value, when it is a text. Raises AssistantError otherwise."""
+    if not isinstance(value, str):
+        raise AssistantError("Question", "it is not a text", "Type it in words")
+    return value
+
+
+def texts(values: object) -> list[str]:
+    """The values, when they are a list of texts; none at all counts as an empty one. Raises AssistantError."""
+    if values is None:
+        return []
+    if not isinstance(values, list):
+        raise AssistantError("Earlier questions", "they are not a list of texts", "Send a list")
+    return [text(value) for value in values]
+
+
+def ask_page(opening: Opening) -> gr.Blocks:
+    """The page, with its named endpoint `/ask`."""
+    page = AskPage(opening)
+    blocks: gr.Blocks
+    with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+        _fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
+        _fixed(render("log.html"))
+        with gr.Row(elem_id="composer"):
+            box = gr.Textbox(label="Your question", lines=1, max_lines=5, elem_id="box", autoscroll=False)
+            button = gr.Button("Ask", variant="primary", elem_id="ask")
+        _fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))
+        sent, shown = gr.JSON({}, visible=False), gr.JSON(visible=False)
+        asked = gr.on(
+            [button.click, box.submit], page.answer, [box, sent], [shown, box],
+            js="(typed) => inspection.take(typed)", show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        asked.success(None, [shown], js="(shown) => inspection.show(shown)", api_visibility="private")
+        asked.failure(None, js="() => inspection.failed()", api_visibility="private")
+        restored = blocks.load(
+            page.restore, [sent], [shown],
+            js=_OPEN, show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        restored.success(None, [shown], js="(shown) => inspection.restore(shown)", api_visibility="private")
+        restored.failure(None, js="() => inspection.failed()", api_visibility="private")
+        api(page.ask, api_name="ask", api_description="The answer to a question, as JSON.")
+    return blocks
+
+
+def _fixed(html: str) -> gr.HTML:
+    """HTML that stays as it is, in our own look and without Gradio's."""
+    return gr.HTML(html, apply_default_css=False, js_on_load=None)

@@ -1,0 +1,85 @@
+"""The addresses of everything that is not a Gradio page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, HTTPException, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
+
+from assistant.opening import Opening
+from assistant.pages.documents import document_html, documents_html
+from assistant.pages.files import handout_of, record_of, sent
+from assistant.pages.frame import ABOUT, CARD, NOTES, plain_page
+from assistant.paper.handout import quick_card
+from corpus.errors import AssistantError
+from corpus.library import Library
+
+PaperForm = Literal["html", "pdf", "docx", "md"]
+Sent = Annotated[str, Form(max_length=200_000)]
+
+LOOK = Path(__file__).parent / "look"
+LOOKS = {file.name: file for file in LOOK.iterdir()}
+
+
+def routes(opening: Opening, library: Library) -> APIRouter:
+    """All of them for this library."""
+    router = APIRouter()
+
+    @router.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ready" if opening.ready else "getting ready"}
+
+    @router.get("/look/{name}")
+    def look(name: str) -> FileResponse:
+        if name not in LOOKS:
+            raise HTTPException(404)
+        return FileResponse(LOOKS[name], headers={"Cache-Control": "no-cache"})
+
+    @router.get("/manifest.json")
+    def manifest() -> FileResponse:
+        return FileResponse(LOOKS["manifest.json"], media_type="application/manifest+json")
+
+    @router.get("/documents", response_class=HTMLResponse)
+    def documents() -> str:
+        return documents_html(library)
+
+    @router.get("/documents/{id:path}", response_class=HTMLResponse)
+    def document(id: str, start: int = 0, end: int = 0) -> str:
+        if found := library.document(id):
+            return document_html(found, start, end)
+        raise HTTPException(404, "There is no such document here.")
+
+    @router.get("/about", response_class=HTMLResponse)
+    def about() -> str:
+        return plain_page("about.html", ABOUT, documents=library.documents)
+
+    @router.get("/card", response_class=HTMLResponse)
+    def card() -> str:
+        return plain_page("card.html", CARD, paper=quick_card(library))
+
+    @router.get("/card/{form}")
+    def card_file(form: PaperForm) -> Response:
+        return sent(quick_card(library), form)
+
+    @router.get("/notes", response_class=HTMLResponse)
+    def notes() -> str:
+        return plain_page("notes.html", NOTES)
+
+    @router.post("/handout/{form}")
+    def handout(form: PaperForm, questions: Sent, last: Annotated[str, Form()] = "") -> Response:
+        return told(lambda: sent(handout_of(opening.assistant, questions, last=bool(last)), form))
+
+    @router.post("/record/{form}")
+    def record(form: PaperForm, notes: Sent) -> Response:
+        return told(lambda: sent(record_of(opening.assistant, notes), form))
+
+    return router
+
+
+def told(work: Callable[[], Response]) -> Response:
+    """What the work gives; what is wrong with the request, in one line, where it cannot be used."""
+    try:
+        return work()
+    except AssistantError as error:
+        return PlainTextResponse(str(error), status_code=400)

@@ -1,0 +1,129 @@
+"""Answers, the expectations of both sides, and notes of what happened, each as a paper."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import chain, groupby
+
+from assistant.answer import Answer, Citation, Heading, Outcome, Statement
+from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+from assistant.paper.note import Note
+from assistant.render import LOOK_IN, NEAREST, TOUCHING
+from assistant.wording import earlier_wording, notices, source_in_words
+from corpus.document import Binds, Document, Passage
+from corpus.library import Library
+
+NOT_ADVICE = "This is not legal advice."
+REMIND = "Words in “ ” are quoted from the sources named under them. All other words are ours."
+SIDES = {Binds.INSPECTOR: Heading.INSPECTORS, Binds.PROVIDER: Heading.PROVIDERS}
+COURTEOUS = (
+    "I would like to raise the points below with you now, while the inspection is under way. I want us to work well "
+    "together, and I would be grateful for a few minutes to talk them through."
+)
+
+
+def handout(answers: Sequence[Answer], made: datetime) -> Paper:
+    """What was asked and answered, with every source spelled out."""
+    shown = [citation for answer in answers for citation in (*answer.citations, *answer.nearest)]
+    blocks = chain.from_iterable(_turn(answer) for answer in answers)
+    title = "Answers for an inspection" if len(answers) > 1 else "An answer for an inspection"
+    small_print = (f"Made on {_day(made)} with Inspection Assistant. {REMIND} {NOT_ADVICE}", *_credits(shown))
+    return Paper(title, tuple(blocks), small_print, name="inspection-answers")
+
+
+def quick_card(library: Library) -> Paper:
+    """All expectations of both sides, from the documents themselves."""
+    passages = [passage for passage in library.passages if passage.binds in SIDES]
+    sources = dict.fromkeys(passage.document for passage in passages)
+    warnings = [Caution(words) for words in map(earlier_wording, sources) if words]
+    sides = chain.from_iterable(_side(side, passages) for side in SIDES)
+    empty = [] if passages else [Words("None of the documents held here lists what one side expects of the other.")]
+    small_print = tuple(
+        f"“{source.title}”, {source.publisher}. {source.licence}. {source.attribution}" for source in sources
+    )
+    return Paper(
+        "Quick card: what is expected of both sides", (*warnings, *empty, *sides), small_print, "quick-card", dense=True
+    )
+
+
+def record(notes: Sequence[Note], answers: Sequence[Answer | None], made: datetime) -> Paper:
+    """A short dated record of what happened, each note with what the sources expect."""
+    shown = [citation for answer in answers if answer for citation in answer.citations]
+    blocks = chain.from_iterable(_noted(note, answer) for note, answer in zip(notes, answers, strict=True))
+    small_print = (f"Made on {_day(made)}. {REMIND} {NOT_ADVICE}", *_credits(shown))
+    return Paper(
+        "A record to talk through with the lead inspector",
+        (Words(COURTEOUS), *blocks),
+        small_print,
+        "inspection-record",
+    )
+
+
+def _turn(answer: Answer) -> Iterator[Block]:
+    yield Title(answer.question or "(nothing asked)")
+    yield Words(answer.headline, strong=True)
+    if answer.outcome is Outcome.DISTRESS:
+        yield Listed(answer.look_in)
+        return
+    if answer.outcome is Outcome.NOT_COVERED:
+        yield from _elsewhere(answer)
+    yield from (Caution(notice) for notice in notices(answer))
+    yield from _to_say(answer.statements)
+    for heading, statements in groupby(answer.statements, key=lambda statement: statement.heading):
+        yield Title(heading, 3)
+        yield from (_quoted(citation) for statement in statements for citation in statement.citations)
+    if answer.nearest:
+        yield Title(TOUCHING if answer.outcome is Outcome.RELATED else NEAREST, 3)
+        yield from map(_quoted, answer.nearest)
+    if answer.outcome is not Outcome.NOT_COVERED:
+        yield from _elsewhere(answer)
+
+
+def _elsewhere(answer: Answer) -> Iterator[Block]:
+    if answer.look_in:
+        yield Title(LOOK_IN, 3)
+        yield Listed(answer.look_in)
+
+
+def _to_say(statements: Sequence[Statement]) -> Iterator[Block]:
+    says = [statement.say for statement in statements if statement.say]
+    if says:
+        yield Title("What you could say (our suggestion)", 3)
+        yield Listed(tuple(says))
+
+
+def _side(side: Binds, passages: Sequence[Passage]) -> Iterator[Block]:
+    own = [passage for passage in passages if passage.binds is side]
+    if own:
+        yield Title(SIDES[side])
+    for lead_in, group in groupby(own, key=lambda passage: passage.lead_in):
+        quotes = tuple(passage.quote for passage in group)
+        if lead_in:
+            yield Words(lead_in)
+            yield Listed(quotes)
+        else:
+            yield from map(Words, quotes)
+
+
+def _noted(note: Note, answer: Answer | None) -> Iterator[Block]:
+    yield Title(note.when)
+    yield Words(note.what)
+    expected = (
+        [statement for statement in answer.statements if statement.heading is not Heading.COMMENTARY] if answer else []
+    )
+    if answer and expected:
+        yield Title("What the guidance says", 3)
+        yield from (Caution(notice) for notice in notices(answer))
+        yield from (_quoted(citation) for statement in expected for citation in statement.citations)
+
+
+def _quoted(citation: Citation) -> Quoted:
+    return Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
+
+
+def _credits(citations: Sequence[Citation]) -> tuple[str, ...]:
+    documents: dict[Document, None] = dict.fromkeys(citation.passage.document for citation in citations)
+    return tuple(f"“{document.title}”: {document.licence}. {document.attribution}" for document in documents)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

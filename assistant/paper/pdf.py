@@ -1,0 +1,99 @@
+"""A paper as a PDF file."""
+
+from pathlib import Path
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+
+# Carried here because a PDF without a font of its own shows letters outside Western Europe wrongly.
+FONTS = Path(__file__).parent / "fonts"
+_LINE = 0.3528 * 1.3  # points to millimetres, and room between lines
+_QUIET, _INK, _WARN = (68, 86, 93), (20, 37, 43), (253, 241, 216)
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper as a PDF on A4, with its headings as bookmarks."""
+    sheet = _Sheet(dense=paper.dense)
+    sheet.set_title(paper.title)
+    sheet.set_author("Inspection Assistant")
+    sheet.add_page()
+    sheet.title_line(paper.title)
+    for block in paper.blocks:
+        sheet.add_block(block)
+    sheet.small(paper.small_print)
+    return bytes(sheet.output())
+
+
+class _Sheet(FPDF):
+    """A4 with our font and the look of each kind of block."""
+
+    def __init__(self, *, dense: bool) -> None:
+        super().__init__(format="A4")
+        self._size = 9.5 if dense else 11.0  # points
+        self._gap = 1.0 if dense else 2.5  # millimetres
+        self.set_lang("en-GB")
+        margin = 14 if dense else 20
+        self.set_margins(margin, margin, margin)
+        self.set_auto_page_break(True, margin)
+        self.add_font("ours", fname=FONTS / "DejaVuSans.ttf")
+        self.add_font("ours", style="B", fname=FONTS / "DejaVuSans-Bold.ttf")
+
+    def footer(self) -> None:
+        """The number of each page but that of a single sheet."""
+        if self.page_no() > 1:
+            self.set_y(-12)
+            self._font(8, color=_QUIET)
+            self.cell(0, 5, f"Page {self.page_no()}", align="R")
+
+    def title_line(self, text: str) -> None:
+        self._font(self._size * 1.6, "B")
+        self._write(text)
+
+    def add_block(self, block: Block) -> None:
+        match block:
+            case Title(text, level):
+                self.ln(self._gap)
+                self.start_section(text, level=min(level - 2, 1), strict=False)
+                self._font(self._size * (1.3 if level == 2 else 1.1), "B")
+                self._write(text)
+            case Words(text, strong):
+                self._font(self._size, "B" if strong else "")
+                self._write(text)
+            case Caution(text):
+                self._font(self._size * 0.9)
+                self.set_fill_color(*_WARN)
+                self._write(f"Check the date. {text}", fill=True)
+            case Quoted(lead_in, words, source):
+                self._quote(lead_in, words, source)
+            case Listed(items):
+                self._font(self._size)
+                for item in items:
+                    self.set_x(self.l_margin + 2)
+                    self.cell(4, self.font_size_pt * _LINE, "•")
+                    self._write(item, indent=6, gap=self._gap / 2)
+
+    def small(self, lines: tuple[str, ...]) -> None:
+        self.ln(self._gap)
+        self._font(self._size * 0.8, color=_QUIET)
+        for line in lines:
+            self._write(line)
+
+    def _quote(self, lead_in: str, words: str, source: str) -> None:
+        if lead_in:
+            self._font(self._size * 0.9, color=_QUIET)
+            self._write(lead_in, indent=5, gap=0)
+        self._font(self._size, "B")
+        self._write(f"“{words}”", indent=5, gap=0.5)
+        self._font(self._size * 0.85, color=_QUIET)
+        self._write(source, indent=5)
+
+    def _font(self, size: float, style: str = "", *, color: tuple[int, int, int] = _INK) -> None:
+        self.set_font("ours", style, size)
+        self.set_text_color(*color)
+
+    def _write(self, text: str, *, indent: float = 0, gap: float | None = None, fill: bool = False) -> None:
+        self.set_x(self.l_margin + indent)
+        self.multi_cell(0, self.font_size_pt * _LINE, text, align="L", fill=fill, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(self._gap if gap is None else gap)

@@ -1,0 +1,102 @@
+"""Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from assistant.offline import go_offline  # noqa: E402 - after the path is set, and before gradio comes in
+
+go_offline()
+
+from served import served  # noqa: E402
+
+from assistant.opening import Opening  # noqa: E402
+from assistant.parts import open_assistant  # noqa: E402
+from assistant.settings import Settings  # noqa: E402
+
+PICTURES = ROOT / "docs" / "gallery"
+WIDTHS = {390: 844, 1280: 800}
+ASKED = {
+    "answered": "Can they talk to my staff without me?",
+    "opinion": "Do people think the toolkit is compassionate?",
+    "related": "Can she interview my TA without me?",
+    "not-covered": "When does the report come out?",
+    "off-topic": "What is the capital of France?",
+    "unclear": "what?",
+    "distress": "I can't do this any more. I don't feel safe.",
+    "too-long": "a" * 1001,
+}
+PLAIN = {
+    "documents": "/documents",
+    "document-marked": "/documents/conduct-during-ofsted-inspections?start=2158&end=2266#passage",
+    "quick-card": "/card",
+    "notes": "/notes",
+    "about": "/about",
+}
+
+
+def main() -> None:
+    """Every picture, light; the answered state dark as well."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, _site(Path(data)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for width in WIDTHS:
+            _take_all(browser, address, width)
+        browser.close()
+
+
+@contextmanager
+def _site(data: Path) -> Iterator[str]:
+    settings = Settings(data=data, port=0)
+    opening = Opening(lambda: open_assistant(settings))
+    opening.start()
+    _ = opening.assistant  # waited for
+    with served(settings, opening) as address:
+        yield address
+
+
+def _take_all(browser: Browser, address: str, width: int) -> None:
+    for scheme in ("light", "dark"):
+        options = {"viewport": {"width": width, "height": WIDTHS[width]}, "color_scheme": scheme}
+        suffix = "" if scheme == "light" else "-dark"
+        for name in ("empty", *ASKED, *PLAIN) if scheme == "light" else ("empty", "answered"):
+            context = browser.new_context(**options)
+            page = context.new_page()
+            page.goto(address + PLAIN.get(name, "/"))
+            if _prepare(page, name):
+                # As tall as what is on it: the question box would else float in the middle.
+                page.set_viewport_size({"width": width, "height": page.evaluate("document.body.scrollHeight")})
+            _save(page.screenshot(), PICTURES / f"{name}{suffix}-{width}.png")
+            context.close()
+
+
+def _prepare(page: Page, name: str) -> bool:
+    """Brings the page into the named state; true when the whole of it is to be taken."""
+    if name in PLAIN:
+        return name != "document-marked"
+    page.get_by_label("Your question").wait_for()
+    page.locator("#getting-ready").wait_for(state="hidden")
+    if name in ASKED:
+        page.get_by_label("Your question").fill(ASKED[name])
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.locator(".turn, .problem").first.wait_for()
+    page.wait_for_timeout(300)
+    return name in ASKED and name != "too-long"
+
+
+def _save(picture: bytes, path: Path) -> None:
+    """With 128 colours, a third of the size and no difference to the eye."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
