@@ -12,7 +12,7 @@ from index.cover import Band, Cover
 from index.search import Hit, Ranking
 
 NOT_COVERED = "The texts held here do not answer that."
-NOT_COVERED_BUT = "The texts held here do not answer that. It is about {topic}; this is where to look."
+NOT_COVERED_BUT = "The texts held here do not answer that. If it is about {topic}, this is where to look."
 RELATED = "Nothing held here answers that outright. These passages touch on it."
 OFF_TOPIC = "That does not seem to be about an inspection. Ask about what inspectors or you are expected to do."
 
