@@ -9,7 +9,7 @@ _OPINION = re.compile(
     | argu(?:es?|ment)|compassion(?:ate)?|humane|empath\w+|fit\ for\ purpose|experience\ of|feels?\ like
     | what(?:'s|\ is)\ it\ (?:really\ )?like
     | (?:do|does|did|what|why|how)\ .{0,30}\b(?:think|feel|say|reckon|believe|find)s?
-    | (?:people|heads|headteachers?|leaders|schools|colleagues|every(?:one|body)|any(?:one|body)|others?|they|those)\ .{0,40}
+    | (?:people|heads|headteachers?|leaders|schools|colleagues|(?:any|every)(?:one|body)|others?|they|those)\ .{0,40}
       (?:think|feel|felt|sa(?:y|id|ying)|reckon|believe|complain|argu(?:e|ing)|make\ of|redesign|find\ it)
     | (?:any|some)(?:one|body)\ else|the\ word\ (?:from|on)|been\ through\ it|lip\ service|honestly\ believe
     | who\ (?:was\ it|said|says|wrote)|alternatives?|summed\ up|true\ that
