@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 KINDS = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
+    "related": "Can she interview my TA without me?",
     "not covered": "When does the report come out?",
     "off topic": "What is the capital of France?",
     "unclear": "what?",
@@ -46,6 +47,11 @@ def faults(page):
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_fault_with_any_kind_of_answer(visit, kind, scheme):
     assert faults(opened(visit, kind, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("kind", ["answered", "related", "distress"])
+def test_axe_finds_no_fault_with_an_answer_on_a_wide_screen(visit, kind):
+    assert faults(opened(visit, kind, width=1280)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
