@@ -1,9 +1,10 @@
 """What is learned from our notes, second part: comparing a question with every way of asking at once.
 
-Kernel ridge regression. Its kernel is the sum of three likenesses of two texts: of meaning (a
-Gaussian of their embeddings), of words and pairs of words, and of runs of letters, which bear
-typos. It ranks better than the logistic regression in learn.py, which in turn tells better
-whether a question is covered at all; docs/quality.md has the figures of both.
+Kernel ridge regression. Its kernel is a sum of likenesses of two texts: of meaning (a Gaussian of
+their embeddings), of words (those that carry meaning by their stems, and runs of all words, which
+tell who did it to whom), and of runs of letters, which bear typos. It ranks better than the
+logistic regression in learn.py, which in turn tells better whether a question is covered at all;
+docs/quality.md has the figures of both.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from sklearn.preprocessing import normalize
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.words import stems
+from index.words import stems, words
 
 Scores = NDArray[np.float32]
 
@@ -41,41 +42,33 @@ class Terms:
 class KernelClassifier:
     """Tells which class a question belongs to by its likeness to every known text."""
 
-    words: Terms
-    letters: Terms
+    terms: tuple[Terms, ...]  # one for each of the counters below
     shares: NDArray[np.float32]  # (texts, classes)
 
     def scores(self, question: str, likeness: Scores) -> Scores:
         """A score for each class; `likeness` is the cosine of the question's embedding with each text's."""
-        kernel = _kernel(
-            likeness,
-            self.words.likeness(_word_counter().transform([question])),
-            self.letters.likeness(_letter_counter().transform([question])),
-        )
-        return np.asarray(kernel @ self.shares, dtype=np.float32)
+        counted = [counter.transform([question]) for counter, _ in _counters()]
+        alike = [terms.likeness(counts) for terms, counts in zip(self.terms, counted, strict=True)]
+        return np.asarray(_kernel(likeness, alike) @ self.shares, dtype=np.float32)
 
 
 def fit(texts: Sequence[str], vectors: Vectors, classes: NDArray[np.intp], *, ridge: float = 1.0) -> KernelClassifier:
     """The classifier of these texts, whose embeddings are `vectors`. Memory grows with the square of their number."""
-    words, letters = _terms(_word_counter(), texts), _terms(_letter_counter(), texts)
-    kernel = _kernel(
-        vectors @ vectors.T,
-        np.asarray((words.rows @ words.rows.T).todense(), dtype=np.float32),
-        np.asarray((letters.rows @ letters.rows.T).todense(), dtype=np.float32),
-    )
+    terms = tuple(_terms(counter, texts) for counter, _ in _counters())
+    kernel = _kernel(vectors @ vectors.T, [np.asarray((each.rows @ each.rows.T).todense()) for each in terms])
     kernel[np.diag_indices_from(kernel)] += ridge
     wanted = np.eye(classes.max() + 1, dtype=np.float32)[classes]
     shares = solve(kernel, wanted, assume_a="pos", overwrite_a=True, overwrite_b=True)
-    return KernelClassifier(words, letters, shares.astype(np.float32))
+    return KernelClassifier(terms, shares.astype(np.float32))
 
 
 def save(classifier: KernelClassifier, path: Path) -> None:
     """Keeps it in one file."""
     parts = {"shares": classifier.shares}
-    for name, terms in (("words", classifier.words), ("letters", classifier.letters)):
+    for number, terms in enumerate(classifier.terms):
         rows = terms.rows
-        parts |= {f"{name}_{part}": getattr(rows, part) for part in ("data", "indices", "indptr")}
-        parts |= {f"{name}_shape": np.array(rows.shape), f"{name}_rarity": terms.rarity}
+        parts |= {f"{number}_{part}": getattr(rows, part) for part in ("data", "indices", "indptr")}
+        parts |= {f"{number}_shape": np.array(rows.shape), f"{number}_rarity": terms.rarity}
     np.savez(path, **parts)  # type: ignore[arg-type]
 
 
@@ -84,24 +77,21 @@ def load(path: Path) -> KernelClassifier:
     try:
         with np.load(path, allow_pickle=False) as found:
             parts = {name: found[name] for name in found.files}
-        words, letters = (
-            Terms(
-                csr_matrix(
-                    (parts[f"{name}_data"], parts[f"{name}_indices"], parts[f"{name}_indptr"]),
-                    shape=tuple(parts[f"{name}_shape"]),
-                ),
-                parts[f"{name}_rarity"],
-            )
-            for name in ("words", "letters")
-        )
-        return KernelClassifier(words, letters, parts["shares"])
+        terms = tuple(_kept(parts, number) for number, _ in enumerate(_counters()))
+        return KernelClassifier(terms, parts["shares"])
     except (OSError, ValueError, KeyError) as error:
         raise AssistantError(path, "what was learned cannot be read", "Build the index again") from error
 
 
-def _kernel(meaning: Scores, words: Scores, letters: Scores, *, sharpness: float = 1.0) -> Scores:
-    """Meaning counts in full, words and letters by half each: the middle of a flat optimum."""
-    kernel: Scores = np.exp(2 * sharpness * (meaning - 1)) + 0.5 * words + 0.5 * letters
+def _kept(parts: dict[str, NDArray[np.float32]], number: int) -> Terms:
+    data, indices, indptr = (parts[f"{number}_{part}"] for part in ("data", "indices", "indptr"))
+    return Terms(csr_matrix((data, indices, indptr), shape=tuple(parts[f"{number}_shape"])), parts[f"{number}_rarity"])
+
+
+def _kernel(meaning: Scores, alike: Sequence[Scores], *, sharpness: float = 1.0) -> Scores:
+    kernel: Scores = np.exp(2 * sharpness * (meaning - 1))
+    for (_, weight), likeness in zip(_counters(), alike, strict=True):
+        kernel += np.float32(weight) * likeness
     return kernel
 
 
@@ -117,14 +107,15 @@ def _weighted(counts: csr_matrix, rarity: Scores) -> csr_matrix:
     return csr_matrix(normalize(weighted))
 
 
-# Counted by hashing: no vocabulary has to be kept.
 @cache
-def _word_counter() -> HashingVectorizer:
-    return HashingVectorizer(
-        n_features=2**17, tokenizer=stems, token_pattern=None, ngram_range=(1, 2), alternate_sign=False, norm=None
+def _counters() -> tuple[tuple[HashingVectorizer, float], ...]:
+    """What is counted of a text, and how much it weighs; by hashing, so that no vocabulary has to be kept.
+
+    The embeddings weigh 1. Each weight is the middle of a flat optimum.
+    """
+    common = {"n_features": 2**17, "alternate_sign": False, "norm": None}
+    return (
+        (HashingVectorizer(tokenizer=stems, token_pattern=None, ngram_range=(1, 2), **common), 0.5),
+        (HashingVectorizer(tokenizer=words, token_pattern=None, ngram_range=(1, 3), **common), 1.0),
+        (HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), **common), 0.5),
     )
-
-
-@cache
-def _letter_counter() -> HashingVectorizer:
-    return HashingVectorizer(n_features=2**17, analyzer="char_wb", ngram_range=(3, 5), alternate_sign=False, norm=None)
