@@ -15,7 +15,7 @@ from assistant.contract import Json, answer_json, document_json, line, ranking_j
 from assistant.conversation import Assistant
 from assistant.parts import open_assistant, our_build, read_our_library
 from assistant.render import as_text
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.wording import source_in_words
 from corpus.errors import AssistantError, Fault
 from index import build as builds
@@ -171,7 +171,7 @@ def serve(*, corpus: Corpus = None, data: Data = None) -> None:
 
 def _settings(corpus: Path | None, data: Path | None) -> Settings:
     given: dict[str, Any] = {"corpus": corpus, "data": data}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def _assistant(corpus: Path | None, data: Path | None) -> Assistant:
