@@ -188,13 +188,18 @@ def _tell(faults: Iterable[Fault]) -> None:
 def _progress() -> Iterator[builds.Progress]:
     """A bar on standard error while a build runs; nothing where none has to."""
     columns = (TextColumn("Building the index"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("build", total=None, visible=False)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("build", total=None)
 
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+    def progress(done: int, total: int) -> None:
+        bar.start()  # not before: where no terminal is, a bar that has nothing to show still leaves an empty line
+        bar.update(task, completed=done, total=total)
 
+    try:
         yield progress
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _print_lines(records: Iterable[Json]) -> None:
