@@ -9,7 +9,6 @@ from corpus.errors import AssistantError
 
 _SHAPE = 'Write {"id": "...", "turns": ["..."]} on each line'
 
-
 Turns = tuple[str, ...]  # of one conversation, oldest first
 
 
@@ -32,13 +31,13 @@ def _each(lines: Iterable[str], work: Callable[[Turns], Json]) -> Iterator[Json]
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
-        id: object = number
+        named: object = number
         try:
             values = _values(text)
-            id = values.get("id", number)
-            yield {"id": id, **work(_turns(values))}
+            named = values.get("id", number)
+            yield {"id": named, **work(_turns(values))}
         except AssistantError as error:
-            yield {"id": id, "error": f"line {number}: {error}"}
+            yield {"id": named, "error": f"line {number}: {error}"}
 
 
 def _values(text: str) -> Json:
