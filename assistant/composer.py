@@ -1,5 +1,6 @@
 """A ranking becomes an Answer: passages chosen and set in order, no language model needed."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from index.cover import Band, Cover
 from index.search import Hit, Ranking
 
 NOT_COVERED = "The texts held here do not answer that."
-NOT_COVERED_BUT = "The texts held here do not answer that. It is about {topic}; this is where to look."
+NOT_COVERED_BUT = "The texts held here do not answer that. If it is about {topic}, this is where to look."
 RELATED = "Nothing held here answers that outright. These passages touch on it."
 OFF_TOPIC = "That does not seem to be about an inspection. Ask about what inspectors or you are expected to do."
 
@@ -66,7 +67,7 @@ class Composer:
             outcome=Outcome.ANSWERED,
             headline=self._headline(ordered[0].passage),
             statements=statements,
-            look_in=_places(self._rivals(ranking)),
+            look_in=_places(self._rivals(ranking, at_least=ranking.hits[0].score - self.rival_margin)),
             coverage=probability,
         )
 
@@ -112,10 +113,11 @@ class Composer:
             coverage=probability,
         )
 
-    def _rivals(self, ranking: Ranking) -> list[Topic]:
-        """The topics answered elsewhere that match as well as, or nearly as well as, the best passage."""
-        best = max(ranking.hits[0].score, ranking.topics[0].score if ranking.topics else 0.0)
-        return [hit.topic for hit in ranking.topics[:2] if hit.score >= best - self.rival_margin]
+    def _rivals(self, ranking: Ranking, *, at_least: float = -math.inf) -> list[Topic]:
+        """The topics answered elsewhere that match best and nearly as well, if they score `at_least` so much."""
+        best = ranking.topics[0].score if ranking.topics else 0.0
+        close = (hit for hit in ranking.topics[:2] if hit.score >= max(best - self.rival_margin, at_least))
+        return [hit.topic for hit in close]
 
 
 def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
@@ -123,8 +125,8 @@ def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hi
     if not opinion:
         return False
     if intent.opinion:
-        return not official or opinion[0].score >= official[0].score
-    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score + 3.0
+        return not official or opinion[0].score >= official[0].score - 3.0
+    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score
 
 
 def _heading(passage: Passage) -> Heading:

@@ -108,7 +108,7 @@ _RULES = (
     ),
     _rule(
         r"\b(?:point|reason|purpose|use|sense)\b <gap>(?:me )?(?:to |in |of |for )?(?:me )?(?:keep |carry on |go on |still )?<living>\b",
-        r"exist\w*|going on (?:with|about)|carry(?:ing)? on (?:with|the)|(?:point|purpose|use|reason|sense) (?:of|to|for|in) "
+        r"exist\w*|living in|going on (?:with|about)|carry(?:ing)? on (?:with|the)|(?:point|purpose|use|reason|sense) (?:of|to|for|in) "
         r"(?:the |an |this |her |his |our |their )?(?:inspection|visit|framework|being here|keeping|feedback|meeting)|<policy>",
     ),
     _rule(
@@ -157,7 +157,9 @@ _RULES = (
     _rule(r"\b(?:im|i am|being|such|just) (?:just |such |only )?a burden\b"),
     # Means at hand.
     _rule(
-        r"\b(?:pills|tablets|paracetamol|overdos\w+|medication|meds)\b",
+        r"\b(?:took|taken|taking|take|swallow\w*|count\w*|stash\w*|hid|hidden|hiding|found|lined?|load|loads|too many|all|bottle|handful"
+        r"|cabinet|joking|thinking|thought|stockpil\w*|saved|saving|box|boxes) (?:\w+ ){0,4}(?:pills|tablets|paracetamol|overdose|meds|medication)\b"
+        r"|\b(?:pills|tablets|paracetamol)\b.{0,30}\b(?:cabinet|drawer|bag|in front of me|in my hand|ready|on me)\b|\boverdos\w+",
         r"<policy>|administ\w+|dispens\w+|stored?|storage|locked|chart|cupboard for|headache|calpol|ipads?|digital|for my (?:blood|back)"
         r"|give (?:a|the)|allerg\w+|prescri\w+|room|sheet",
     ),
@@ -172,7 +174,7 @@ _RULES = (
     # Afraid of oneself.
     _rule(
         r"\b(?:dont|do not|cant|cannot|not) trust (?:\w+ )?<self>\b",
-        r"<self> (?:to (?:say|speak|answer|remember|not)|not to (?:cry|swear|say))",
+        r"<self> (?:to (?:say|speak|answer|remember|not|be (?:polite|civil|calm|nice))|not to (?:cry|swear|say))",
     ),
     _rule(
         r"\b(?:scared|afraid|frightened|terrified|worried|fear) <gap>(?:\w+ )?(?:<self>|(?:i|he|she|they) (?:might|may|will|could|would) (?:do|hurt|not)"
@@ -232,7 +234,7 @@ _RULES = (
     ),
     _rule(
         r"\b(?:gone missing|left a note)\b.*\b(?:note|desk|missing|phone|feedback|worried)\b",
-        "<policy>|laptop|file|keys|evidence|folder|book",
+        "<policy>|laptop|file|keys|evidence|folder|book|inspector|queries",
     ),
     _rule(
         r"\bplan\b.*\b(?:when and where|where and when|to die|to end it)\b|\bworked out (?:how|when|where)\b.*\b(?:die|end|do it)\b"

@@ -52,6 +52,8 @@ CLOSED = (
     "/monitoring",
     "/openapi.json",
 )
+# Where the second Gradio page is mounted: the same doors are shut there.
+ANSWER_TESTS = "/answer-tests"
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -80,6 +82,6 @@ class Guard:
     def _refusal(self, request: Request) -> ASGIApp | None:
         if self._hosts and (request.url.hostname or "") not in self._hosts:
             return PlainTextResponse("This page is for the machine it runs on.", status_code=421)
-        if request.url.path.startswith(CLOSED) or "deep_link" in request.query_params:
+        if request.url.path.removeprefix(ANSWER_TESTS).startswith(CLOSED) or "deep_link" in request.query_params:
             return PlainTextResponse("Not found", status_code=404)
         return None

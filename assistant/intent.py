@@ -9,7 +9,10 @@ _OPINION = re.compile(
     | argu(?:es?|ment)|compassion(?:ate)?|humane|empath\w+|fit\ for\ purpose|experience\ of|feels?\ like
     | what(?:'s|\ is)\ it\ (?:really\ )?like
     | (?:do|does|did|what|why|how)\ .{0,30}\b(?:think|feel|say|reckon|believe|find)s?
-    | (?:people|heads|leaders|colleagues|everyone|anyone|others?|they)\ (?:\w+\ )?(?:think|feel|sa(?:y|id|ying)|reckon)
+    | (?:people|heads|headteachers?|leaders|schools|colleagues|(?:any|every)(?:one|body)|others?|they|those)\ .{0,40}
+      (?:think|feel|felt|sa(?:y|id|ying)|reckon|believe|complain|argu(?:e|ing)|make\ of|redesign|find\ it)
+    | (?:any|some)(?:one|body)\ else|the\ word\ (?:from|on)|been\ through\ it|lip\ service|honestly\ believe
+    | who\ (?:was\ it|said|says|wrote)|alternatives?|summed\ up|true\ that
     | (?:is|are|was)\ (?:it|this|that|inspections?|ofsted)\ (?:really|actually|just|all)
     | in\ (?:practice|reality)|on\ paper|for\ show|(?:really|actually)\ happens?
     )\b""",

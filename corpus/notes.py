@@ -59,7 +59,9 @@ class Notes:
     @property
     def asked(self) -> tuple[str, ...]:
         """Every way of asking that is written down, of passages and topics."""
-        return tuple(way for noted in (*self.of_passages, *self.topics) for way in noted.asked_as)
+        return tuple(way for note in self.of_passages for way in note.asked_as) + tuple(
+            way for topic in self.topics for way in topic.asked_as
+        )
 
     def all_on(self, passage: Passage) -> tuple[Note, ...]:
         """The notes on this passage, in the order of their file."""

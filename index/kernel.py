@@ -76,7 +76,7 @@ def save(classifier: KernelClassifier, path: Path) -> None:
         rows = terms.rows
         parts |= {f"{name}_{part}": getattr(rows, part) for part in ("data", "indices", "indptr")}
         parts |= {f"{name}_shape": np.array(rows.shape), f"{name}_rarity": terms.rarity}
-    np.savez(path, **parts)
+    np.savez(path, **parts)  # type: ignore[arg-type]
 
 
 def load(path: Path) -> KernelClassifier:
@@ -101,7 +101,8 @@ def load(path: Path) -> KernelClassifier:
 
 def _kernel(meaning: Scores, words: Scores, letters: Scores, *, sharpness: float = 1.0) -> Scores:
     """Meaning counts in full, words and letters by half each: the middle of a flat optimum."""
-    return np.exp(2 * sharpness * (meaning - 1)) + 0.5 * words + 0.5 * letters
+    kernel: Scores = np.exp(2 * sharpness * (meaning - 1)) + 0.5 * words + 0.5 * letters
+    return kernel
 
 
 def _terms(counter: HashingVectorizer, texts: Sequence[str]) -> Terms:

@@ -136,8 +136,9 @@ class _Sections:
 
     def scores(self, question: str, embedding: Scores) -> Scores:
         """For each target, the sum of its section's two standard scores."""
-        sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
-        return sections[self._section_of]
+        sections: Scores = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
+        of_targets: Scores = sections[self._section_of]
+        return of_targets
 
 
 def _section_name(target: Target) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 KINDS = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
+    "related": "Can she interview my TA without me?",
     "not covered": "When does the report come out?",
     "off topic": "What is the capital of France?",
     "unclear": "what?",
@@ -48,6 +49,11 @@ def test_axe_finds_no_fault_with_any_kind_of_answer(visit, kind, scheme):
     assert faults(opened(visit, kind, color_scheme=scheme)) == []
 
 
+@pytest.mark.parametrize("kind", ["answered", "related", "distress"])
+def test_axe_finds_no_fault_with_an_answer_on_a_wide_screen(visit, kind):
+    assert faults(opened(visit, kind, width=1280)) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_with_the_empty_page_wide(visit, scheme):
     page = visit("/", width=1280, color_scheme=scheme)
@@ -77,15 +83,16 @@ def test_targets_are_44_pixels_and_text_is_16_or_more(visit):
     page = opened(visit, "answered")
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, .turn a, nav a, summary, textarea, .choice')]
-             .filter((it) => it.offsetParent && it.getBoundingClientRect().height < 43.5).map((it) => it.outerHTML)"""
+             .filter((it) => it.offsetParent && it.className !== 'skip' &&
+             it.getBoundingClientRect().height < 43.5).map((it) => it.outerHTML)"""
     )
-    assert small == []
+    assert small == [], small
     tiny = page.evaluate(
         """() => [...document.querySelectorAll('body *')].filter((it) => it.offsetParent && it.innerText &&
              [...it.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) &&
              parseFloat(getComputedStyle(it).fontSize) < 16).map((it) => it.outerHTML.slice(0, 200))"""
     )
-    assert tiny == []
+    assert tiny == [], tiny
 
 
 def test_the_keyboard_alone_asks_reads_and_clears(visit):

@@ -17,6 +17,7 @@ NOTES = Page("My notes", "/notes")
 CARD = Page("Quick card", "/card")
 DOCUMENTS = Page("Documents", "/documents")
 ABOUT = Page("About", "/about")
+ANSWER_TESTS = Page("Answer tests", "/answer-tests")
 PAGES = (ASK, NOTES, CARD, DOCUMENTS, ABOUT)
 
 
