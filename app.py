@@ -3,14 +3,14 @@
 import sys
 
 from assistant.server import serve
-from assistant.settings import Settings
+from assistant.settings import read_settings
 from corpus.errors import AssistantError
 
 
 def main() -> None:
     """Serves the page; what goes wrong is told in one line, and the exit code is 1."""
     try:
-        serve(Settings())
+        serve(read_settings())
     except AssistantError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from assistant.contract import Json, answer_json, ranking_json
 from assistant.conversation import Assistant
@@ -10,20 +9,13 @@ from corpus.errors import AssistantError
 
 _SHAPE = 'Write {"id": "...", "turns": ["..."]} on each line'
 
-
-@dataclass(frozen=True)
-class Item:
-    """One line of a batch: the turns of one conversation, oldest first."""
-
-    id: object
-    turns: tuple[str, ...]
+Turns = tuple[str, ...]  # of one conversation, oldest first
 
 
 def answer_lines(assistant: Assistant, lines: Iterable[str]) -> Iterator[Json]:
     """`{"id", "answers"}` for each line: one answer a turn, each given the turns before it."""
 
-    def answers(item: Item) -> Json:
-        turns = item.turns
+    def answers(turns: Turns) -> Json:
         return {"answers": [answer_json(assistant.ask(turn, turns[:n])) for n, turn in enumerate(turns)]}
 
     return _each(lines, answers)
@@ -31,30 +23,35 @@ def answer_lines(assistant: Assistant, lines: Iterable[str]) -> Iterator[Json]:
 
 def search_lines(assistant: Assistant, lines: Iterable[str], limit: int) -> Iterator[Json]:
     """`{"id", "question", "passages"}` for each line: the ranking of its last turn."""
-    return _each(lines, lambda item: ranking_json(assistant.search(item.turns[-1]), limit))
+    return _each(lines, lambda turns: ranking_json(assistant.search(turns[-1]), limit))
 
 
-def _each(lines: Iterable[str], work: Callable[[Item], Json]) -> Iterator[Json]:
+def _each(lines: Iterable[str], work: Callable[[Turns], Json]) -> Iterator[Json]:
     """The result of each line that is not blank; one that cannot be used gives `{"id", "error"}`."""
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
-        item = Item(number, ())
+        named: object = number
         try:
-            item = _item(text, number)
-            yield {"id": item.id, **work(item)}
+            values = _values(text)
+            named = values.get("id", number)
+            yield {"id": named, **work(_turns(values))}
         except AssistantError as error:
-            yield {"id": item.id, "error": f"line {number}: {error}"}
+            yield {"id": named, "error": f"line {number}: {error}"}
 
 
-def _item(text: str, number: int) -> Item:
+def _values(text: str) -> Json:
     try:
         values = json.loads(text)
     except ValueError as error:
         raise AssistantError(f"column {getattr(error, 'colno', 1)}", "it is not JSON", _SHAPE) from error
     if not isinstance(values, dict):
         raise AssistantError("line", "it is not a JSON object", _SHAPE)
+    return values
+
+
+def _turns(values: Json) -> Turns:
     turns = values.get("turns", [values["question"]] if "question" in values else [])
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
         raise AssistantError("turns", "they are not a list of one or more texts", _SHAPE)
-    return Item(values.get("id", number), tuple(turns))
+    return tuple(turns)

@@ -15,7 +15,7 @@ from assistant.contract import Json, answer_json, document_json, line, ranking_j
 from assistant.conversation import Assistant
 from assistant.parts import open_assistant, our_build, read_our_library
 from assistant.render import as_text
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.wording import source_in_words
 from corpus.errors import AssistantError, Fault
 from index import build as builds
@@ -171,7 +171,7 @@ def serve(*, corpus: Corpus = None, data: Data = None) -> None:
 
 def _settings(corpus: Path | None, data: Path | None) -> Settings:
     given: dict[str, Any] = {"corpus": corpus, "data": data}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def _assistant(corpus: Path | None, data: Path | None) -> Assistant:
@@ -188,13 +188,18 @@ def _tell(faults: Iterable[Fault]) -> None:
 def _progress() -> Iterator[builds.Progress]:
     """A bar on standard error while a build runs; nothing where none has to."""
     columns = (TextColumn("Building the index"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("build", total=None, visible=False)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("build", total=None)
 
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+    def progress(done: int, total: int) -> None:
+        bar.start()  # not before: where no terminal is, a bar that has nothing to show still leaves an empty line
+        bar.update(task, completed=done, total=total)
 
+    try:
         yield progress
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _print_lines(records: Iterable[Json]) -> None:

@@ -74,7 +74,7 @@ class Assistant:
         """The question is read together with the one before, unless it is answered well without."""
         if question.telling:
             alone = self.composer.compose(self.searcher.search(question.text))
-            if alone.outcome is Outcome.OFF_TOPIC:
+            if alone.outcome is Outcome.OFF_TOPIC or _stands_alone(question, alone):
                 return alone
         ranking = self.searcher.search(f"{before.text} {question.text}")
         return self.composer.compose(replace(ranking, question=question.text))
@@ -82,6 +82,12 @@ class Assistant:
 
 def _crisis(question: Question) -> Answer:
     return Answer(question.text, Outcome.DISTRESS, distress.HEADLINE, look_in=distress.WORDS)
+
+
+def _stands_alone(question: Question, alone: Answer) -> bool:
+    """Whether a short question has a subject of its own, answered elsewhere, and not that of the one before."""
+    elsewhere = alone.outcome is Outcome.NOT_COVERED and bool(alone.look_in)
+    return elsewhere and not _CARRIES_ON.match(question.text)
 
 
 def _follows(question: Question, *, few: int = 2) -> bool:

@@ -1,0 +1,166 @@
+"""`python -m assistant`, run as its users run it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from assistant.contract import SCHEMA
+
+ROOT = Path(__file__).parents[1]
+ASKED = "Can they talk to my staff without me?"
+QUOTE = "without the presence of a manager or registered person"
+VALID = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).is_valid
+
+
+def run(*arguments, data, stdin=None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "ASSISTANT_DATA": str(data), "COLUMNS": "100", **environment},
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def data(assistant, settings):
+    """The folder of the index that `assistant` has made by now."""
+    assert assistant
+    return settings.data
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Somebody's own documents, without front matter, and a folder for their index."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "handbook.md").write_text(
+        "# Visitors\n\nVisitors sign in at the front office.\n\nEvery visitor wears a blue badge.\n", encoding="utf-8"
+    )
+    (folder / "documents" / "fire.txt").write_text("The assembly point is the netball court.\n", encoding="utf-8")
+    return folder
+
+
+def test_a_question_is_answered_in_words(data):
+    done = run("ask", ASKED, data=data)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    words = " ".join(done.stdout.split())
+    for piece in (QUOTE, "What is expected of you", "superseded", "Official guidance"):
+        assert piece in words
+
+
+def test_a_question_is_answered_as_json_with_its_earlier_turns(data):
+    done = run("ask", "even the TA?", "--earlier", ASKED, "--json", data=data)
+    answer = json.loads(done.stdout)
+    assert VALID(answer)
+    assert QUOTE in answer["citations"][0]["quote"]
+
+
+def test_a_batch_goes_on_after_lines_that_cannot_be_used(data, tmp_path):
+    lines = [
+        json.dumps({"id": "a", "turns": [ASKED, "even the TA?"]}),
+        "",
+        "not json",
+        "[1]",
+        json.dumps({"id": "b", "turns": []}),
+        json.dumps({"id": "c", "turns": ["a" * 1001]}),
+        json.dumps({"id": {"own": 1}, "question": "   "}),
+        '{"turns": ["\\ud800"]}',
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    done = run("ask", "--batch", path, data=data)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    first, *bad, blank, half = map(json.loads, done.stdout.splitlines())
+    assert [first["id"], *(each["id"] for each in bad), blank["id"], half["id"]] == ["a", 3, 4, "b", "c", {"own": 1}, 8]
+    assert len(first["answers"]) == 2
+    assert all(VALID(answer) for answer in first["answers"])
+    assert all(each["error"].startswith("line ") and "\n" not in each["error"] for each in (*bad, half))
+    assert "limit is 1,000" in bad[-1]["error"]
+    assert blank["answers"][0]["outcome"] == "unclear"
+
+
+def test_a_batch_can_come_from_standard_input(data):
+    done = run("search", "--batch", "-", "--limit", 2, data=data, stdin='{"id": 1, "turns": ["evidence"]}\n')
+    assert done.returncode == 0
+    assert [hit["rank"] for hit in json.loads(done.stdout)["passages"]] == [1, 2]
+
+
+def test_a_search_ranks_passages_whatever_the_answer_would_be(data):
+    done = run("search", "What is the capital of France?", "--limit", 3, "--json", data=data)
+    found = json.loads(done.stdout)
+    assert len(found["passages"]) == 3
+    done = run("search", "evidence", "--limit", 1, data=data)
+    assert done.stdout.startswith("  1 ")
+
+
+def test_documents_name_the_file_their_places_count_in(data):
+    listed = json.loads(run("documents", "--json", data=data).stdout)
+    kinds = {document["id"]: document["kind"] for document in listed}
+    assert kinds["conduct-during-ofsted-inspections"] == "guidance"
+    assert kinds["commentary-compassion-in-inspection"] == "commentary"
+    assert all(Path(document["text"]).is_file() for document in listed)
+    assert "superseded" in run("documents", data=data).stdout
+
+
+def test_an_index_that_is_there_is_not_built_again(data):
+    first, again = (run("index", data=data).stdout for _ in range(2))
+    assert first == again
+    assert first.startswith("Index ")
+
+
+def test_documents_of_one_s_own_need_no_front_matter(own):
+    folders = ("--corpus", own / "documents", "--data", own / "data")
+    built = run("index", *folders, data=own)
+    assert "2 documents" in built.stdout, built.stderr
+    found = json.loads(
+        run("search", "which badge does a visitor wear", "--limit", 1, "--json", *folders, data=own).stdout
+    )
+    assert found["passages"][0]["quote"] == "Every visitor wears a blue badge."
+    assert found["passages"][0]["kind"] == "other"
+    assert {each["id"] for each in json.loads(run("documents", "--json", *folders, data=own).stdout)} == {
+        "handbook",
+        "fire",
+    }
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "environment"),
+    [
+        (("ask", "who?", "--corpus", "no-such-folder"), "no such folder of documents", {}),
+        (("ask", "who?", "--corpus", "EMPTY"), "holds no Markdown or text document", {}),
+        (("ask", "a" * 1001), "the limit is 1,000", {}),
+        (("ask", "who?"), "encoder cannot be opened", {"ASSISTANT_ENCODER": "no-such-model"}),
+        (("ask",), "needs a question or --batch", {}),
+        (("ask", "who?", "--batch", "-"), "and not both", {}),
+        (("ask", "--batch", "no-such-file"), "it cannot be read", {}),
+    ],
+)
+def test_what_goes_wrong_is_told_in_one_line(data, empty, arguments, told, environment):
+    done = run(*(empty if each == "EMPTY" else each for each in arguments), data=data, **environment)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_setting_that_cannot_be_read_is_told_in_one_line(data):
+    done = run("documents", data=data, ASSISTANT_PORT="seven")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "ASSISTANT_PORT" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

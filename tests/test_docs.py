@@ -1,0 +1,79 @@
+"""README and docs: every setting is told, every link leads somewhere, and the commands do what they say."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.contract import SCHEMA
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+RUNNABLE = [
+    pytest.param(kind, body, id=f"{page.name}-{kind}-{number}")
+    for page in PAGES
+    for number, (kind, body) in enumerate(
+        re.findall(r"^```(sh|python) runnable\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    )
+]
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_told_with_its_default_and_meaning(name):
+    field = Settings.model_fields[name]
+    default = field.default.relative_to(ROOT).as_posix() if isinstance(field.default, Path) else field.default
+    shown = "none" if default is None else f"`{default}`"
+    row = f"| `ASSISTANT_{name.upper()}` | {shown} | {field.description} |"
+    assert row in read("docs/settings.md").splitlines()
+
+
+def test_no_setting_is_told_that_is_not_there():
+    told = set(re.findall(r"^\| `ASSISTANT_(\w+)`", read("docs/settings.md"), re.MULTILINE))
+    assert told == {name.upper() for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files_that_are_there(page):
+    links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_key_of_the_contract_is_told():
+    values = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    objects = (values, *values["$defs"].values())
+    told = read("docs/json.md")
+    assert [key for found in objects for key in found["properties"] if f"`{key}`" not in told] == []
+
+
+@pytest.mark.parametrize("target", ["run", "test", "check", "setup", "lock"])
+def test_the_targets_that_are_named_are_in_the_makefile(target):
+    assert re.search(rf"^{target}:", read("Makefile"), re.MULTILINE)
+    assert f"make {target}" in "".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def test_the_rooms_of_the_map_are_there():
+    rooms = re.findall(
+        r"^\| `([\w./]+)` \|", read("README.md").partition("## Map")[2].partition("\n## ")[0], re.MULTILINE
+    )
+    assert len(rooms) > 8
+    assert [room for room in rooms if room != ".data/" and not (ROOT / room).exists()] == []
+
+
+@pytest.mark.usefixtures("assistant")  # which has made the index by now
+@pytest.mark.parametrize(("kind", "body"), RUNNABLE)
+def test_what_is_marked_runnable_runs(kind, body, settings):
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "ASSISTANT_DATA": str(settings.data)}
+    command = ["sh", "-e", "-c", body] if kind == "sh" else [sys.executable, "-c", body]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
