@@ -56,7 +56,8 @@ class Notes:
     @property
     def asked(self) -> tuple[str, ...]:
         """Every way of asking that is written down, of passages and topics."""
-        return tuple(way for noted in (*self.of_passages, *self.topics) for way in noted.asked_as)
+        noted: tuple[Note | Topic, ...] = (*self.of_passages, *self.topics)
+        return tuple(way for each in noted for way in each.asked_as)
 
     def all_on(self, passage: Passage) -> tuple[Note, ...]:
         """The notes on this passage, in the order of their file."""

@@ -33,7 +33,7 @@ def passages_of(
     the one before is joined to it up to `joined_words`. A statement over `most_words` is cut: the
     packaged encoder reads 256 word pieces and silently drops what follows.
     """
-    passages = []
+    passages: list[Passage] = []
     for section in document.sections:
         for block in section.blocks:
             lead_in = _sentences(document.text, block.lead_in)[-1] if block.lead_in else None

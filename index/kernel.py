@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,7 @@ def save(classifier: KernelClassifier, path: Path) -> None:
         rows = terms.rows
         parts |= {f"{name}_{part}": getattr(rows, part) for part in ("data", "indices", "indptr")}
         parts |= {f"{name}_shape": np.array(rows.shape), f"{name}_rarity": terms.rarity}
-    np.savez(path, **parts)
+    np.savez(path, allow_pickle=False, **parts)
 
 
 def load(path: Path) -> KernelClassifier:
@@ -95,13 +96,13 @@ def load(path: Path) -> KernelClassifier:
             for name in ("words", "letters")
         )
         return KernelClassifier(words, letters, parts["shares"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise AssistantError(path, "what was learned cannot be read", "Build the index again") from error
 
 
 def _kernel(meaning: Scores, words: Scores, letters: Scores, *, sharpness: float = 1.0) -> Scores:
     """Meaning counts in full, words and letters by half each: the middle of a flat optimum."""
-    return np.exp(2 * sharpness * (meaning - 1)) + 0.5 * words + 0.5 * letters
+    return np.asarray(np.exp(2 * sharpness * (meaning - 1)) + 0.5 * words + 0.5 * letters, dtype=np.float32)
 
 
 def _terms(counter: HashingVectorizer, texts: Sequence[str]) -> Terms:

@@ -137,7 +137,7 @@ class _Sections:
     def scores(self, question: str, embedding: Scores) -> Scores:
         """For each target, the sum of its section's two standard scores."""
         sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
-        return sections[self._section_of]
+        return np.asarray(sections[self._section_of])
 
 
 def _section_name(target: Target) -> tuple[str, str]:
