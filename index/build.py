@@ -50,7 +50,7 @@ class Manifest:
     encoder: str
     entries: int
     built: str  # ISO 8601, UTC
-    digests: dict[str, str]  # SHA-256 of each file that Chroma does not change on opening
+    digests: dict[str, str]  # SHA-256 of each file
 
 
 @dataclass(frozen=True)
@@ -227,11 +227,11 @@ def _remove_unused(data: Path, *, grace: float = 600.0) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file but the manifest and the database, which Chroma touches on opening."""
+    """SHA-256 of every file but the manifest."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != _MANIFEST and not path.name.startswith("chroma.sqlite3")
+        if path.is_file() and path.name != _MANIFEST
     }
 
 
