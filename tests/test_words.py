@@ -1,0 +1,44 @@
+"""Word matches: which texts share words with a question."""
+
+import numpy as np
+
+from index.words import WordIndex, stems, words
+
+TEXTS = ["Inspectors must knock before entering", "Providers open doors", "It may rain on inspectors"]
+
+
+def test_words_are_lower_case_and_without_possessive_endings():
+    assert (
+        words("Ofsted's inspectors’ TITLE, inspector’s well-being")
+        == "ofsted inspectors title inspector well being".split()
+    )
+
+
+def test_stems_leave_out_the_words_that_carry_no_meaning():
+    assert stems("The inspectors are inspecting") == ["inspector", "inspect"]
+    assert stems("and the of ?! 😀") == []
+
+
+def test_the_text_that_shares_most_words_scores_best():
+    scores = WordIndex(TEXTS).scores("must an inspector knock?")
+    assert scores.argmax() == 0
+    assert scores[2] > scores[1] == 0
+
+
+def test_a_question_without_a_shared_word_scores_nothing():
+    index = WordIndex(TEXTS)
+    for question in ("zebra", "", "the", "😀"):
+        assert not index.scores(question).any()
+        assert index.known(question) == 0
+
+
+def test_what_is_known_of_a_question_is_a_share():
+    index = WordIndex(TEXTS)
+    assert index.known("inspectors knock") == 1
+    assert 0 < index.known("inspectors zebra") < index.known("knock inspectors zebra") < 1
+
+
+def test_texts_without_a_word_that_carries_meaning_are_ready_all_the_same():
+    index = WordIndex(["and the", "?"])
+    assert np.array_equal(index.scores("and the doors"), [0, 0])
+    assert index.known("and the doors") == 0
