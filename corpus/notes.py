@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from corpus.document import Binds, Document, Passage
-from corpus.errors import AssistantError
+from corpus.note_files import DistressFile, ElsewhereFile, NoteEntry, NotesFile, fault, load
 
 ELSEWHERE_FILE = "elsewhere.yaml"
 DISTRESS_FILE = "distress.yaml"
@@ -59,9 +56,8 @@ class Notes:
     @property
     def asked(self) -> tuple[str, ...]:
         """Every way of asking that is written down, of passages and topics."""
-        return tuple(way for note in self.of_passages for way in note.asked_as) + tuple(
-            way for topic in self.topics for way in topic.asked_as
-        )
+        noted: tuple[Note | Topic, ...] = (*self.of_passages, *self.topics)
+        return tuple(way for each in noted for way in each.asked_as)
 
     def all_on(self, passage: Passage) -> tuple[Note, ...]:
         """The notes on this passage, in the order of their file."""
@@ -92,66 +88,41 @@ def read_notes(folder: Path | None, documents: Sequence[Document], passages: Seq
     for path in sorted(folder.glob("*.yaml")):
         if path.name in {ELSEWHERE_FILE, DISTRESS_FILE}:
             continue
-        content = _load(path)
-        if content["document"] in known:
-            own = [passage for passage in passages if passage.document.id == content["document"]]
-            notes += [_note(path, entry, own) for entry in content["notes"]]
+        content = load(path, NotesFile)
+        if content.document in known:
+            own = [passage for passage in passages if passage.document.id == content.document]
+            notes += [_note(path, number, entry, own) for number, entry in enumerate(content.notes)]
     elsewhere = folder / ELSEWHERE_FILE
     return Notes(tuple(notes), _topics(elsewhere) if elsewhere.is_file() else ())
 
 
 def read_cries_for_help(folder: Path) -> CriesForHelp:
     """The examples in this folder of notes. Raises AssistantError when they cannot be read."""
-    content = _load(folder / DISTRESS_FILE)
-    return CriesForHelp(tuple(content["distress"]), tuple(content["everyday"]))
+    content = load(folder / DISTRESS_FILE, DistressFile)
+    return CriesForHelp(content.distress, content.everyday)
 
 
-def _note(path: Path, entry: dict[str, Any], passages: Sequence[Passage]) -> Note:
-    quote = entry["quote"]
-    found = [passage for passage in passages if quote in passage.quote]
+def _note(path: Path, number: int, entry: NoteEntry, passages: Sequence[Passage]) -> Note:
+    found = [passage for passage in passages if entry.quote in passage.quote]
     if len(found) != 1:
         where = "in no passage" if not found else f"in {len(found)} passages"
-        raise AssistantError(
-            f"{path}:{_line(path, quote)}",
-            f"“{quote}” stands {where} of its document",
-            "Quote the document as it is now",
-        )
-    say = entry.get("say", "")
-    for piece in say.split("“")[1:]:
+        what = f"“{entry.quote}” stands {where} of its document"
+        raise fault(path, ("notes", number, "quote"), what, "Quote the document as it is now")
+    for piece in entry.say.split("“")[1:]:
         spoken = piece.partition("”")[0]
         if spoken not in found[0].quote:
-            raise AssistantError(
-                f"{path}:{_line(path, quote)}", f"say: “{spoken}” is not verbatim", "Quote the passage"
-            )
-    return Note(
-        passage=found[0],
-        plain=entry["plain"].strip(),
-        asked_as=tuple(entry["asked_as"]),
-        binds=Binds(entry.get("binds", "none")),
-        topics=tuple(entry.get("topics", ())),
-        say=say.strip(),
-    )
+            raise fault(path, ("notes", number, "say"), f"say: “{spoken}” is not verbatim", "Quote the passage")
+    return Note(found[0], entry.plain.strip(), entry.asked_as, entry.binds, entry.topics, entry.say.strip())
 
 
 def _topics(path: Path) -> tuple[Topic, ...]:
-    content = _load(path)
-    places = {place["id"]: f"{place['name']}. {place['detail']}".strip() for place in content["places"]}
+    content = load(path, ElsewhereFile)
+    places = {place.id: f"{place.name}. {place.detail}".strip() for place in content.places}
+    for number, topic in enumerate(content.topics):
+        if unknown := [place for place in topic.places if place not in places]:
+            what = f"topics.{number}.places: there is no place “{unknown[0]}”"
+            raise fault(path, ("topics", number, "places"), what, f"Name one of {', '.join(places)}")
     elsewhere = tuple(
-        Topic(topic["topic"], tuple(places[place] for place in topic["places"]), tuple(topic["asked_as"]))
-        for topic in content["topics"]
+        Topic(topic.topic, tuple(places[place] for place in topic.places), topic.asked_as) for topic in content.topics
     )
-    off = tuple(Topic(topic["topic"], (), tuple(topic["asked_as"])) for topic in content.get("off_topic", ()))
-    return elsewhere + off
-
-
-def _load(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        problem = str(error).replace("\n", " ")
-        raise AssistantError(path, f"it cannot be read ({problem})", "Mend the file") from error
-
-
-def _line(path: Path, wording: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if wording in line), 1)
+    return elsewhere + tuple(Topic(topic.topic, (), topic.asked_as) for topic in content.off_topic)

@@ -1,13 +1,14 @@
 """A file with or without front matter becomes a Document."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from corpus.document import Document, Kind, Section, Status
 from corpus.errors import Fault
@@ -18,6 +19,9 @@ FIELDS = frozenset(
     "id title kind publisher author dated status superseded_by applies_to licence attribution source_note".split()
 )
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_YAML = YAMLHandler()
+# Form feeds and their like end a line: taken out alone, they would run two words together.
+_LINE_END = re.compile("\r\n?|[\v\f\x85]")
 
 
 class UnreadableDocumentError(Exception):
@@ -69,19 +73,36 @@ def _decode(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(path, line, "it is not UTF-8 text", "Save it again with the encoding UTF-8")
         raise UnreadableDocumentError(fault) from error
-    return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return visible(_LINE_END.sub("\n", text))
 
 
 def _front_matter(path: Path, raw: str) -> tuple[dict[str, str], str]:
+    """The fields and the body; what stands between two rules and is no list of fields is body, too."""
+    text = raw.lstrip()
+    if not _YAML.detect(text):
+        return {}, raw
     try:
-        post = frontmatter.loads(raw)
-    except yaml.YAMLError as error:
+        fields, body = _YAML.split(text)
+    except ValueError:  # it opens with a rule and never closes it
+        return {}, raw
+    known = _fields(path, raw, fields)
+    return (known, body.strip("\n")) if known is not None else ({}, raw)
+
+
+def _fields(path: Path, raw: str, fields: str) -> dict[str, str] | None:
+    """The fields, or nothing where the YAML is no list of fields. Raises UnreadableDocumentError."""
+    first = raw.count("\n", 0, raw.index(fields)) + 1
+    try:
+        found = _YAML.load(fields)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date or number that cannot be
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        problem = getattr(error, "problem", None) or "it is not YAML"
+        line = first + mark.line if mark else first
+        problem = getattr(error, "problem", None) or str(error)
         fault = Fault(path, line, f"front matter: {problem}", "Mend it, or remove the front matter")
         raise UnreadableDocumentError(fault) from error
-    for key, value in post.metadata.items():
+    if not isinstance(found, dict):
+        return {} if found is None else None
+    for key, value in found.items():
         if key not in FIELDS:
             raise UnreadableDocumentError(
                 Fault(path, _line_of(raw, key), f"front matter: unknown field “{key}”", f"Use {_listed(FIELDS)}")
@@ -90,8 +111,7 @@ def _front_matter(path: Path, raw: str) -> tuple[dict[str, str], str]:
             raise UnreadableDocumentError(
                 Fault(path, _line_of(raw, key), f"front matter: “{key}” must be one line of text", "Write it so")
             )
-    details = {key: str(value).strip() for key, value in post.metadata.items() if value is not None}
-    return details, post.content
+    return {key: str(value).strip() for key, value in found.items() if value is not None}
 
 
 def _one_of(choices: type[_Choice], value: str, path: Path, raw: str, key: str) -> _Choice:

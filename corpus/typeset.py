@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from corpus.document import Block, Section, Span
 
 # Raw HTML stays text: a document may say what it likes, but never becomes markup.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# What is nested deeper than the parser goes would be lost without a word: its own limit is 20.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 200}).enable("table")
 # Plain text has lists and headings, but its underscores, indents and angle brackets mean nothing.
 _PLAIN = MarkdownIt("zero").enable(["list", "heading"])
 # Bullets that word processors leave behind and Markdown does not know.

@@ -7,7 +7,9 @@ messages that are none, and kept in the data folder under the digest of what mad
 
 import hashlib
 import json
+import os
 import re
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from corpus.errors import AssistantError
 from corpus.notes import CriesForHelp
 from index.encoder import Encoder
 from index.learn import Classifier, load, save
@@ -49,10 +52,23 @@ def open_alarm(
     quiet = [*cries.everyday, *asked[::every]]
     made_of = json.dumps([_FORMAT, encoder.name, cries.distress, quiet])
     path = data / "alarms" / f"{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.npz"
-    if not path.is_file():
+    try:
+        return Alarm(encoder, load(path))
+    except AssistantError:  # there is none yet, or it is damaged
+        classifier = _fitted(encoder, cries.distress, quiet)
+        _keep(classifier, path)
+        return Alarm(encoder, classifier)
+
+
+def _keep(classifier: Classifier, path: Path) -> None:
+    """Appears whole or not at all. Raises AssistantError when the folder cannot be written."""
+    aside = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.npz")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        save(_fitted(encoder, cries.distress, quiet), path)
-    return Alarm(encoder, load(path))
+        save(classifier, aside)
+        os.replace(aside, path)
+    except OSError as error:
+        raise AssistantError(path.parent, "the folder cannot be written", "Choose another with --data") from error
 
 
 def _fitted(encoder: Encoder, distress: Sequence[str], quiet: Sequence[str]) -> Classifier:

@@ -50,7 +50,7 @@ class Manifest:
     encoder: str
     entries: int
     built: str  # ISO 8601, UTC
-    digests: dict[str, str]  # SHA-256 of each file that Chroma does not change on opening
+    digests: dict[str, str]  # SHA-256 of each file
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,18 @@ class Build:
 
 
 def open_build(
-    library: Library, encoder: Encoder, data: Path, *, rebuild: bool = False, progress: Progress | None = None
+    library: Library,
+    encoder: Encoder,
+    data: Path,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    patience: float = 600.0,
 ) -> Build:
     """The build of this library: opened where there is a sound one, else made.
 
-    Raises AssistantError when the data folder cannot be used or another process is building for long.
+    Raises AssistantError when the data folder cannot be used or another process is building for more
+    than `patience` seconds.
     """
     entries = entries_of(library.passages, library.notes)
     if not library.passages:
@@ -98,7 +105,7 @@ def open_build(
     stamp = stamp_of(entries, encoder.name)
     if not rebuild and (build := _opened(library, entries, stamp, data)):
         return build
-    with _only_builder(data):
+    with _only_builder(data, patience):
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, entries, stamp, data)):
             return build
@@ -128,9 +135,10 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str
     rebuild = "Run “python -m assistant index --rebuild”"
     try:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+        digests = _digests(folder)
     except (OSError, ValueError, TypeError) as error:
-        raise AssistantError(folder, "the build has no readable manifest", rebuild) from error
-    if manifest.stamp != stamp or manifest.digests != _digests(folder):
+        raise AssistantError(folder, "the build cannot be read", rebuild) from error
+    if manifest.stamp != stamp or manifest.digests != digests:
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
     vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
     build = Build(folder, manifest, library, entries, vectors)
@@ -173,7 +181,7 @@ def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress:
 
 
 @contextmanager
-def _only_builder(data: Path, *, patience: float = 600.0) -> Iterator[None]:
+def _only_builder(data: Path, patience: float) -> Iterator[None]:
     """Held while building; a second builder waits up to `patience` seconds for the first."""
     lock = FileLock(data / "building.lock")
     try:
@@ -219,11 +227,11 @@ def _remove_unused(data: Path, *, grace: float = 600.0) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file but the manifest and the database, which Chroma touches on opening."""
+    """SHA-256 of every file but the manifest."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != _MANIFEST and not path.name.startswith("chroma.sqlite3")
+        if path.is_file() and path.name != _MANIFEST
     }
 
 

@@ -41,6 +41,7 @@ class SentenceEncoder:
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         # Takes seconds, so that it waits until a model is made.
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -49,7 +50,7 @@ class SentenceEncoder:
         source = str(folder) if folder.is_dir() else model
         try:
             self._model = SentenceTransformer(source, device="cpu", local_files_only=True)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, LookupError, TypeError, ImportError, SafetensorError) as error:
             raise AssistantError(model, f"the encoder cannot be opened ({_brief(error)})", _CHOOSE) from error
         # More threads than one at a time gain nothing on few cores, and cost memory.
         self._one_at_a_time = Lock()

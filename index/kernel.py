@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def save(classifier: KernelClassifier, path: Path) -> None:
         rows = terms.rows
         parts |= {f"{number}_{part}": getattr(rows, part) for part in ("data", "indices", "indptr")}
         parts |= {f"{number}_shape": np.array(rows.shape), f"{number}_rarity": terms.rarity}
-    np.savez(path, **parts)  # type: ignore[arg-type]
+    np.savez(path, allow_pickle=False, **parts)
 
 
 def load(path: Path) -> KernelClassifier:
@@ -79,7 +80,7 @@ def load(path: Path) -> KernelClassifier:
             parts = {name: found[name] for name in found.files}
         terms = tuple(_kept(parts, number) for number, _ in enumerate(_counters()))
         return KernelClassifier(terms, parts["shares"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise AssistantError(path, "what was learned cannot be read", "Build the index again") from error
 
 

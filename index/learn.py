@@ -7,6 +7,7 @@ and not there at all for documents without notes.
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,5 +51,5 @@ def load(path: Path) -> Classifier:
     try:
         with np.load(path, allow_pickle=False) as found:
             return Classifier(found["weights"], found["bias"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise AssistantError(path, "what was learned cannot be read", "Build the index again") from error

@@ -136,9 +136,8 @@ class _Sections:
 
     def scores(self, question: str, embedding: Scores) -> Scores:
         """For each target, the sum of its section's two standard scores."""
-        sections: Scores = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
-        of_targets: Scores = sections[self._section_of]
-        return of_targets
+        sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
+        return np.asarray(sections[self._section_of])
 
 
 def _section_name(target: Target) -> tuple[str, str]:

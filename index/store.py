@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from os import W_OK, access
 from pathlib import Path
 
 import chromadb
@@ -73,7 +72,7 @@ def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
     """
     if not (folder / "chroma.sqlite3").is_file():
         raise AssistantError(folder, "there is no vector store", _REBUILD)
-    with _writable(folder) as place, _opened(place, create=False) as chroma:
+    with _copied(folder) as place, _opened(place, create=False, of=folder) as chroma:
         found = chroma.get(include=["embeddings"])
     rows = dict(zip(found["ids"], found["embeddings"], strict=True))
     if rows.keys() != set(keys):
@@ -82,7 +81,8 @@ def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
 
 
 @contextmanager
-def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None) -> Iterator[Chroma]:
+def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None, of: Path | None = None) -> Iterator[Chroma]:
+    """The Chroma in this folder, which may be a copy `of` another."""
     try:
         if not create:
             _check_database(folder)
@@ -99,7 +99,7 @@ def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None) -> It
             client.close()  # type: ignore[attr-defined]
     except _FAULTS as error:
         reason = str(error).partition("\n")[0][:160]
-        raise AssistantError(folder, f"the vector store cannot be used ({reason})", _REBUILD) from error
+        raise AssistantError(of or folder, f"the vector store cannot be used ({reason})", _REBUILD) from error
 
 
 def _check_database(folder: Path) -> None:
@@ -110,11 +110,15 @@ def _check_database(folder: Path) -> None:
 
 
 @contextmanager
-def _writable(folder: Path) -> Iterator[Path]:
-    """The folder, or a copy of it where it is read-only: Chroma opens nothing that it cannot write."""
-    if access(folder, W_OK) and access(folder / "chroma.sqlite3", W_OK):
-        yield folder
-        return
-    with tempfile.TemporaryDirectory() as copy:
-        shutil.copytree(folder, Path(copy) / folder.name)
-        yield Path(copy) / folder.name
+def _copied(folder: Path) -> Iterator[Path]:
+    """A copy of the folder for Chroma to open.
+
+    On opening, Chroma writes the database and the rows anew, spare ones with whatever its memory
+    held, and it opens nothing that is read-only. A build stays byte for byte as it was made.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        try:
+            copy = shutil.copytree(folder, Path(place) / folder.name)
+        except OSError as error:
+            raise AssistantError(folder, "the vector store cannot be copied to be read", "Free the disk") from error
+        yield copy

@@ -18,6 +18,13 @@ def settings():
 
 
 @pytest.fixture(scope="session")
+def encoder():
+    from index.encoder import SentenceEncoder
+
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="session")
 def assistant(settings):
     from assistant.parts import open_assistant
 

@@ -1,48 +1,44 @@
-"""Our own words on the page, never the quotes: plain enough for a reader of about eleven."""
+"""Word matches: which texts share words with a question."""
 
-import re
+import numpy as np
 
-import pytest
-import textstat
+from index.words import WordIndex, stems, words
 
-from assistant.html import TEMPLATES
-from assistant.pages.suggestions import SUGGESTIONS
-from assistant.paper.handout import COURTEOUS
-
-AGE = 11
-JARGON = re.compile(r"\b(?:embedding|retriev\w+|vector|corpus|query|token|chunk|BM25|semantic|hit|API|LLM)s?\b", re.I)
-PROSE = ("about.html", "opening.html", "notes.html", "log.html", "note_form.html")
+TEXTS = ["Inspectors must knock before entering", "Providers open doors", "It may rain on inspectors"]
 
 
-def words_of(template):
-    """The words of a template, a full stop after each block, without markup and placeholders."""
-    text = (TEMPLATES / template).read_text(encoding="utf-8")
-    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", text, flags=re.S)
-    text = re.sub(r"</(?:p|li|h\d|dd|dt|div|label)>", ". ", text)
-    return re.sub(r"[.:?]\s*\.", ".", " ".join(re.sub(r"<[^>]*>", " ", text).split()))
+def test_words_are_lower_case_and_without_possessive_endings():
+    assert (
+        words("Ofsted's inspectors’ TITLE, inspector’s well-being")
+        == "ofsted inspectors title inspector well being".split()
+    )
 
 
-def reading_age(text):
-    # The formula that counts letters: those that count syllables want a dictionary from the internet.
-    return textstat.automated_readability_index(text) + 5
+def test_stems_leave_out_the_words_that_carry_no_meaning():
+    assert stems("The inspectors are inspecting") == ["inspector", "inspect"]
+    assert stems("and the of ?! 😀") == []
 
 
-@pytest.mark.parametrize("template", ["about.html", "opening.html", "notes.html"])
-def test_pages_read_at_about_eleven(template):
-    assert reading_age(words_of(template)) <= AGE + 0.5
+def test_the_text_that_shares_most_words_scores_best():
+    scores = WordIndex(TEXTS).scores("must an inspector knock?")
+    assert scores.argmax() == 0
+    assert scores[2] > scores[1] == 0
 
 
-def test_the_words_of_a_record_and_the_suggestions_read_at_about_eleven():
-    asked = " ".join(question for questions in SUGGESTIONS.values() for question in questions)
-    assert reading_age(asked) <= AGE + 0.5
-    assert reading_age(COURTEOUS) <= AGE + 2  # two long, courteous sentences to be said aloud
+def test_a_question_without_a_shared_word_scores_nothing():
+    index = WordIndex(TEXTS)
+    for question in ("zebra", "", "the", "😀"):
+        assert not index.scores(question).any()
+        assert index.known(question) == 0
 
 
-@pytest.mark.parametrize("template", PROSE)
-def test_no_page_speaks_of_how_it_is_made(template):
-    assert JARGON.findall(words_of(template)) == []
+def test_what_is_known_of_a_question_is_a_share():
+    index = WordIndex(TEXTS)
+    assert index.known("inspectors knock") == 1
+    assert 0 < index.known("inspectors zebra") < index.known("knock inspectors zebra") < 1
 
 
-def test_legal_advice_is_disclaimed_once_on_a_page():
-    said = [path.name for path in TEMPLATES.iterdir() if "legal advice" in path.read_text(encoding="utf-8")]
-    assert said == ["frame.html"]
+def test_texts_without_a_word_that_carries_meaning_are_ready_all_the_same():
+    index = WordIndex(["and the", "?"])
+    assert np.array_equal(index.scores("and the doors"), [0, 0])
+    assert index.known("and the doors") == 0

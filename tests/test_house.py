@@ -1,0 +1,92 @@
+"""The rules of the house: imports point one way, heavy libraries stay in their module, importing is silent."""
+
+import ast
+import os
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+
+from index.settings import ROOT
+
+ROOMS = ("corpus", "index", "assistant", "app")  # each may use itself and what stands before it
+FILES = [*sorted(path for room in ROOMS[:3] for path in (ROOT / room).rglob("*.py")), ROOT / "app.py"]
+
+
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in FILES}
+
+
+def imports_of(path):
+    """The modules that a file imports anywhere in it; `from a import b` counts as a.b where that is a module."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (inner & MODULES.keys()) or {node.module}
+    return found
+
+
+IMPORTS = {name: imports_of(path) for name, path in MODULES.items()}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_one_way(name):
+    above = ROOMS[ROOMS.index(name.split(".")[0]) + 1 :]
+    assert not [other for other in IMPORTS[name] if other.split(".")[0] in (*above, "tests")]
+
+
+def test_no_modules_import_each_other_in_a_ring():
+    graph = {name: {other for other in found if other in MODULES and other != name} for name, found in IMPORTS.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        ("chromadb", ("index.store",)),
+        ("langchain_chroma", ("index.store",)),
+        ("sentence_transformers", ("index.encoder",)),
+        ("bm25s", ("index.words",)),
+        ("gradio", ("assistant.pages", "assistant.server", "app")),
+    ],
+)
+def test_a_heavy_library_is_met_in_its_module_only(library, homes):
+    users = [name for name, found in IMPORTS.items() if any(other.split(".")[0] == library for other in found)]
+    assert users
+    assert all(any(name == home or name.startswith(f"{home}.") for home in homes) for name in users), users
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert not {"utils", "helpers", "base", "manager", "core"} & {path.stem for path in FILES}
+
+
+# A library below gradio binds ::1 for a moment to see whether there is IPv6; nothing can be sent so.
+WATCHED = """
+import importlib, sys
+sending = {"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.sendmsg"}
+sys.addaudithook(lambda event, args: event in sending and sys.exit(f"{event} {args}"))
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_importing_any_module_prints_nothing_and_asks_no_other_machine():
+    names = [name for name in MODULES if not name.endswith("__main__")]
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, *names],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,0 +1,66 @@
+"""Rankings: every passage once, best first, the same each time."""
+
+import pytest
+from tiny import tiny_library
+
+from index.build import open_build
+from index.search import Searcher
+
+
+def searcher_of(folder, encoder, **options):
+    return Searcher(open_build(tiny_library(folder, **options), encoder, folder / "data"), encoder)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with notes", "without notes"])
+def searcher(request, tmp_path_factory, encoder):
+    return searcher_of(tmp_path_factory.mktemp("search"), encoder, with_notes=request.param)
+
+
+QUESTIONS = ["must they knock?", "zebra quantum", "", "😀", "and the of", "word " * 500]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_passage_is_ranked_once_best_first(searcher, question):
+    hits = searcher.search(question).hits
+    assert sorted(hit.passage.key for hit in hits) == sorted(p.key for p in searcher.build.library.passages)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_same_question_gets_the_same_ranking(searcher, question):
+    assert searcher.search(question) == searcher.search(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("do they have to knock before they come in", "knock before they enter"),
+        ("can I bring a colleague to the meeting?", "Leaders can bring a colleague to the meeting."),
+        ("who opens the door", "Providers must open the door."),
+    ],
+)
+def test_what_answers_comes_first(searcher, question, quote):
+    assert searcher.search(question).hits[0].passage.quote == quote
+
+
+def test_unknown_words_match_no_word_and_are_said_to_be_unknown(searcher):
+    ranking = searcher.search("zebra quantum")
+    assert ranking.known == 0
+    assert not any(hit.match.words for hit in ranking.hits)
+
+
+def test_likeness_is_a_cosine(searcher):
+    assert all(-1.001 <= hit.match.likeness <= 1.001 for hit in searcher.search("knock").hits)
+
+
+@pytest.mark.parametrize("text", ["Knock first.", "And so on and so on.", "?!"])
+def test_a_corpus_of_one_short_text_can_be_searched(tmp_path, encoder, text):
+    from corpus.library import read_library
+
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text(text, encoding="utf-8")
+    build = open_build(read_library(tmp_path / "corpus"), encoder, tmp_path / "data")
+    (hit,) = Searcher(build, encoder).search("must they knock").hits
+    assert hit.passage.quote == text
+    assert hit.score == 0

@@ -1,0 +1,73 @@
+"""A tiny corpus and an encoder that counts: what the tests of builds share."""
+
+from pathlib import Path
+
+from corpus.library import Library, read_library
+from index.encoder import Encoder, SentenceEncoder, Vectors
+
+DOORS = """\
+# Doors
+
+Inspectors will:
+
+- knock before they enter
+- wait outside in the rain
+
+Providers must open the door.
+"""
+STAFF = "Inspectors may talk to staff without a manager. Leaders can bring a colleague to the meeting.\n"
+NOTES = """\
+document: doors
+notes:
+  - {quote: knock before they enter, plain: They knock., asked_as: [can they just walk in, barge in]}
+  - {quote: wait outside, plain: They stay out., asked_as: [must they wait]}
+"""
+
+
+class CountingEncoder:
+    """A real encoder that keeps what it was asked to embed."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+        self.asked: list[str] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        self.asked += texts
+        return self._encoder.encode(texts)
+
+
+class StallingEncoder(CountingEncoder):
+    """A real encoder that stops for good at its n-th call, once it has said so in a file."""
+
+    def __init__(self, encoder: Encoder, call: int, sign: Path) -> None:
+        super().__init__(encoder)
+        self._calls, self._sign = call, sign
+
+    def encode(self, texts: list[str]) -> Vectors:
+        import time
+
+        self._calls -= 1
+        if not self._calls:
+            self._sign.touch()
+            time.sleep(600)
+        return super().encode(texts)
+
+
+def tiny_library(folder: Path, *, with_notes: bool = False, **more: str) -> Library:
+    """Two short documents, and more by their names; written anew."""
+    (folder / "corpus").mkdir(parents=True, exist_ok=True)
+    for name, text in {"doors": DOORS, "staff": STAFF, **more}.items():
+        (folder / "corpus" / f"{name}.md").write_text(text, encoding="utf-8")
+    if with_notes:
+        (folder / "notes").mkdir(exist_ok=True)
+        (folder / "notes" / "doors.yaml").write_text(NOTES, encoding="utf-8")
+    return read_library(folder / "corpus", folder / "notes" if with_notes else None)
+
+
+def build_until_killed(folder: Path, call: int) -> None:
+    """For a process of its own: builds in `folder`, and stalls at the n-th call of its encoder."""
+    from index.build import open_build
+
+    encoder = StallingEncoder(SentenceEncoder(), call, folder / "stalled")
+    open_build(read_library(folder / "corpus"), encoder, folder / "data")
