@@ -10,7 +10,7 @@ from assistant.answer import Answer, Outcome
 from assistant.composer import Composer
 from assistant.question import Question, read_question
 from index.alarm import Alarm
-from index.search import Ranking, Searcher
+from index.search import Ranking, Scores, Searcher
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
@@ -54,26 +54,27 @@ class Assistant:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         if distress.in_distress(question.text):
             return _crisis(question)
-        danger = self.alarm.probability(question.text) if self.alarm else 0.0
+        embedding = self.searcher.embed(question.text)
+        danger = self.alarm.probability(question.text, embedding) if self.alarm else 0.0
         if danger >= self.alarm_from:
             return _crisis(question)
-        answer = self._of_inspections(question, earlier)
+        answer = self._of_inspections(question, earlier, embedding)
         return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
 
-    def _of_inspections(self, question: Question, earlier: Sequence[Question]) -> Answer:
+    def _of_inspections(self, question: Question, earlier: Sequence[Question], embedding: Scores) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         before = next((turn for turn in reversed(earlier) if turn.telling), None)
         if before and _follows(question):
-            return self._follow_up(question, before)
+            return self._follow_up(question, before, embedding)
         if not question.telling:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        return self.composer.compose(self.searcher.search(question.text))
+        return self.composer.compose(self.searcher.search(question.text, embedding))
 
-    def _follow_up(self, question: Question, before: Question) -> Answer:
+    def _follow_up(self, question: Question, before: Question, embedding: Scores) -> Answer:
         """The question is read together with the one before, unless it is answered well without."""
         if question.telling:
-            alone = self.composer.compose(self.searcher.search(question.text))
+            alone = self.composer.compose(self.searcher.search(question.text, embedding))
             if alone.outcome is Outcome.OFF_TOPIC or _stands_alone(question, alone):
                 return alone
         ranking = self.searcher.search(f"{before.text} {question.text}")

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from corpus.errors import AssistantError
 from corpus.notes import CriesForHelp
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.learn import Classifier, load, save
 
 _FORMAT = 1
@@ -34,9 +35,10 @@ class Alarm:
     encoder: Encoder
     classifier: Classifier
 
-    def probability(self, message: str) -> float:
-        """0 to 1; of messages unlike any example, about a tenth of the cries for help reach 0.2 only."""
-        log_odds = self.classifier.scores(_features(self.encoder, [message]).toarray()[0].astype(np.float32))
+    def probability(self, message: str, embedding: NDArray[np.float32] | None = None) -> float:
+        """0 to 1, by the message's words and its embedding, which may be given."""
+        rows = self.encoder.encode([message]) if embedding is None else embedding[np.newaxis]
+        log_odds = self.classifier.scores(_features(rows, [message]).toarray()[0].astype(np.float32))
         return float(1 / (1 + np.exp(-log_odds[0])))
 
 
@@ -73,12 +75,14 @@ def _keep(classifier: Classifier, path: Path) -> None:
 
 def _fitted(encoder: Encoder, distress: Sequence[str], quiet: Sequence[str]) -> Classifier:
     model = LogisticRegression(C=10, max_iter=500)
-    model.fit(_features(encoder, [*distress, *quiet]), [1] * len(distress) + [0] * len(quiet))
+    model.fit(
+        _features(encoder.encode([*distress, *quiet]), [*distress, *quiet]), [1] * len(distress) + [0] * len(quiet)
+    )
     return Classifier(model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def _features(encoder: Encoder, messages: list[str]) -> csr_matrix:
-    return csr_matrix(hstack([csr_matrix(encoder.encode(messages)), _word_runs().transform(messages)]))
+def _features(rows: Vectors, messages: list[str]) -> csr_matrix:
+    return csr_matrix(hstack([csr_matrix(rows), _word_runs().transform(messages)]))
 
 
 def _word_runs() -> HashingVectorizer:

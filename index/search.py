@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from corpus.document import Passage
 from corpus.notes import Topic
@@ -87,12 +88,18 @@ class Searcher:
         self._section_weight = section_weight
         self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
         self._sections = None if build.classifier else _Sections(build)
+        # Threads of numpy that wait busily for work make those of torch four times slower.
+        threadpool_limits(1, user_api="blas")
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
-    def search(self, question: str) -> Ranking:
-        """The ranking of every passage for this question."""
-        embedding = self._encoder.encode([question])[0]
+    def embed(self, question: str) -> Scores:
+        """The embedding of a question, for those who need it more than once."""
+        return np.asarray(self._encoder.encode([question])[0])
+
+    def search(self, question: str, embedding: Scores | None = None) -> Ranking:
+        """The ranking of every passage for this question, whose embedding may be given."""
+        embedding = self.embed(question) if embedding is None else embedding
         entry_likeness = self.build.vectors @ embedding
         likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words = self._words.scores(question)
