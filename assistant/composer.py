@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Heading, Outcome, Statement
 from assistant.intent import Intent, intent_of
+from assistant.question import Question
 from corpus.document import Binds, Kind, Passage
 from corpus.notes import Notes, Topic
 from index.cover import Band, Cover
 from index.search import Hit, Ranking
+from index.words import stems
 
 NOT_COVERED = "The texts held here do not answer that."
 NOT_COVERED_BUT = "The texts held here do not answer that. If it is about {topic}, this is where to look."
 RELATED = "Nothing held here answers that outright. These passages touch on it."
 OFF_TOPIC = "That does not seem to be about an inspection. Ask about what inspectors or you are expected to do."
+
+# How likely a passage answers a question that is put in the passage's own words.
+IN_ITS_OWN_WORDS = 0.9
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Composer:
             # Only commentary is held, and a rule was asked for: opinion alone never answers that.
             return self._unanswered(ranking, Band.RELATED, opinion, 0.0)
         probability = self.cover.probability(ranking, leading[0])
+        if _in_its_own_words(ranking.question, leading[0].passage):
+            probability = max(probability, IN_ITS_OWN_WORDS)
         band = self.cover.band(probability)
         if band is not Band.ANSWERED:
             return self._unanswered(ranking, band, leading, probability)
@@ -118,6 +125,12 @@ class Composer:
         best = ranking.topics[0].score if ranking.topics else 0.0
         close = (hit for hit in ranking.topics[:2] if hit.score >= max(best - self.rival_margin, at_least))
         return [hit.topic for hit in close]
+
+
+def _in_its_own_words(question: str, passage: Passage, *, fewest: int = 3) -> bool:
+    """Whether every telling word of a question stands in the passage: it is then asked for as it is written."""
+    asked = set(stems(" ".join(Question(question).telling)))
+    return len(asked) >= fewest and asked <= set(stems(passage.statement))
 
 
 def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:

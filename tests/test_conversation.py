@@ -19,14 +19,17 @@ class SearchFailedError(Exception):
 
 
 class _FailingSearcher:
-    def search(self, question):
+    def __init__(self, searcher):
+        self.embed = searcher.embed
+
+    def search(self, question, embedding=None):  # noqa: ARG002 - as the real one is called
         raise SearchFailedError(question)
 
 
 @pytest.fixture(scope="module")
 def unable(assistant):
     """The real assistant, with a search that fails."""
-    return replace(assistant, searcher=_FailingSearcher())
+    return replace(assistant, searcher=_FailingSearcher(assistant.searcher))
 
 
 def quotes(answer):
