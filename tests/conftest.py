@@ -31,6 +31,14 @@ def assistant(settings):
     return open_assistant(settings)
 
 
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """`python -m assistant`, run in this process."""
+    from console import console
+
+    return console(monkeypatch, capsys)
+
+
 @pytest.fixture(scope="session")
 def site(settings, assistant) -> Iterator[str]:
     from served import served
