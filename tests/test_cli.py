@@ -35,7 +35,7 @@ def alone(*arguments, stdin=None, **environment):
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    """Somebody's own documents, without front matter, and a folder for their index."""
+    """Somebody's own documents, without front matter."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "documents").mkdir()
     (folder / "documents" / "handbook.md").write_text(
@@ -115,8 +115,8 @@ def test_an_index_that_is_there_is_not_built_again(command):
     assert first.startswith("Index ")
 
 
-def test_documents_of_one_s_own_need_no_front_matter(command, own):
-    folders = ("--corpus", own / "documents", "--data", own / "data")
+def test_documents_of_one_s_own_need_no_front_matter(command, own, empty_data):
+    folders = ("--corpus", own / "documents", "--data", empty_data)
     built = command("index", *folders)
     assert "2 documents" in built.stdout, built.stderr
     found = json.loads(command("search", "which badge does a visitor wear", "--limit", 1, "--json", *folders).stdout)
