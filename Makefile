@@ -30,9 +30,10 @@ check: setup
 	$(BIN)/mypy
 	$(TEST)
 
-# Speed, side by side with a plain pipeline; prints the machine.
+# Speed, side by side with a plain pipeline and then of the page in a browser; prints the machine.
 bench: setup
 	PYTHONPATH=. $(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench_page.py
 
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
