@@ -1,5 +1,6 @@
 """The rankings of a question, fused into Hits."""
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +62,7 @@ class Ranking:
     hits: tuple[Hit, ...]
     topics: tuple[TopicHit, ...] = ()
     known: float = 1.0  # share of the question's weight in words that occur in some entry
+    held: float = 0.0  # how far the kernel places it among passages (1) or topics (-1); 0 without notes
 
 
 class Searcher:
@@ -73,21 +75,26 @@ class Searcher:
         *,
         learned_weight: float = 2.0,
         kernel_weight: float = 4.0,
+        side_weight: float = 24.0,
         section_weight: float = 0.5,
     ) -> None:
         """Ready to search.
 
         Beside the two plain rankings of the passages, what was learned from notes counts
-        `learned_weight` and `kernel_weight`, and where nothing was, the two rankings of whole
-        sections count `section_weight`. Each is the middle of a range in which results hardly change.
+        `learned_weight` and `kernel_weight`, and the side of the inspection that the question is
+        about counts `side_weight`. Where nothing was learned, the two rankings of whole sections
+        count `section_weight`. Each is the middle of a range in which results hardly change.
         """
         self.build = build
         self._encoder = encoder
         self._learned_weight = learned_weight
         self._kernel_weight = kernel_weight
+        self._side_weight = side_weight
         self._section_weight = section_weight
         self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
         self._sections = None if build.classifier else _Sections(build)
+        self._is_passage = np.array([isinstance(target, Passage) for target in build.targets])
+        self._side_of = _numbered(_side(target) for target in build.targets)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
@@ -111,8 +118,12 @@ class Searcher:
         if self._sections:
             scores += self._section_weight * self._sections.scores(question, embedding)
         alone = scores.copy()
+        held = 0.0
         if self.build.kernel:
-            scores += self._kernel_weight * _standard(self.build.kernel.scores(question, entry_likeness))
+            shares = self.build.kernel.scores(question, entry_likeness)
+            sides = np.bincount(self._side_of, weights=shares)[self._side_of].astype(np.float32)
+            scores += self._kernel_weight * _standard(shares) + self._side_weight * sides
+            held = float(shares[self._is_passage].sum() - shares[~self._is_passage].sum())
         hits: list[Hit] = []
         topics: list[TopicHit] = []
         for n in np.argsort(-scores, kind="stable"):
@@ -122,7 +133,7 @@ class Searcher:
                 hits.append(Hit(target, match))
             else:
                 topics.append(TopicHit(target, match))
-        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question))
+        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question), held)
 
 
 class _Sections:
@@ -130,13 +141,12 @@ class _Sections:
 
     def __init__(self, build: Build) -> None:
         first_rows = build.vectors[build.first_rows]
-        names = [_section_name(target) for target in build.targets]
-        number = {name: n for n, name in enumerate(dict.fromkeys(names))}
-        self._section_of = np.array([number[name] for name in names])
-        sums = np.zeros((len(number), first_rows.shape[1]), dtype=np.float32)
+        self._section_of = _numbered(_section_name(target) for target in build.targets)
+        count = int(self._section_of.max()) + 1
+        sums = np.zeros((count, first_rows.shape[1]), dtype=np.float32)
         np.add.at(sums, self._section_of, first_rows)
         self._vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-        texts: list[list[str]] = [[] for _ in number]
+        texts: list[list[str]] = [[] for _ in range(count)]
         for n, statements in zip(self._section_of, build.texts_by_target, strict=True):
             texts[n].append(statements[0])
         self._words = WordIndex([" ".join(text) for text in texts])
@@ -145,6 +155,21 @@ class _Sections:
         """For each target, the sum of its section's two standard scores."""
         sections = _standard(self._vectors @ embedding) + _standard(self._words.scores(question))
         return np.asarray(sections[self._section_of])
+
+
+def _side(target: Target) -> tuple[str, ...]:
+    """Whom or what a target speaks of: inspectors' conduct, the provider's, opinion, or something else.
+
+    Leaders name either side with the same words ("rude", "worried"), so that who does it to whom is told
+    more surely for all statements of a side together than for one of them.
+    """
+    return (target.document.kind, target.binds) if isinstance(target, Passage) else ()
+
+
+def _numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
+    """A number for each name, the same for the same name."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
 
 
 def _section_name(target: Target) -> tuple[str, str]:
