@@ -31,6 +31,9 @@ class Composer:
     most_official: int = 3  # quotes a shaken reader can take in
     most_commentary: int = 2
     margin: float = 10.0  # a further passage is shown when it scores this close to the first
+    opinion_behind: float = 20.0  # opinion that is asked for leads unless guidance is this far ahead of it
+    opinion_ahead: float = 30.0  # opinion leads where a rule is asked for only if it is this far ahead
+    restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
 
@@ -39,7 +42,7 @@ class Composer:
         intent = intent_of(ranking.question)
         official = [hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY]
         opinion = [hit for hit in ranking.hits if hit.passage.document.kind is Kind.COMMENTARY]
-        opinion_leads = _opinion_leads(intent, official, opinion)
+        opinion_leads = self._opinion_leads(intent, official, opinion)
         leading = opinion if opinion_leads else official
         if not leading:
             # Only commentary is held, and a rule was asked for: opinion alone never answers that.
@@ -56,6 +59,18 @@ class Composer:
         else:
             groups = [groups[0], self._answering(ranking, groups[1])]
         return self._answered(ranking, [hit for group in groups for hit in group], probability)
+
+    def _opinion_leads(self, intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
+        """Opinion leads when it is asked for; a question for neither or both goes to what matches better."""
+        if not opinion or not official:
+            return bool(opinion) and intent.opinion
+        ahead = opinion[0].score - official[0].score
+        note = self.notes.on(opinion[0].passage)
+        if note and note.binds is not Binds.NONE:
+            ahead -= self.restated
+        if intent.opinion == intent.entitlement:
+            return ahead > 0.0
+        return ahead > (-self.opinion_behind if intent.opinion else self.opinion_ahead)
 
     def _answering(self, ranking: Ranking, hits: Sequence[Hit]) -> list[Hit]:
         """Those of the side that does not lead which would answer on their own."""
@@ -131,15 +146,6 @@ def _in_its_own_words(question: str, passage: Passage, *, fewest: int = 3) -> bo
     """Whether every telling word of a question stands in the passage: it is then asked for as it is written."""
     asked = set(stems(" ".join(Question(question).telling)))
     return len(asked) >= fewest and asked <= set(stems(passage.statement))
-
-
-def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
-    """Opinion leads when it is asked for; a question that asks for neither goes to what matches better."""
-    if not opinion:
-        return False
-    if intent.opinion:
-        return not official or opinion[0].score >= official[0].score - 3.0
-    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score
 
 
 def _heading(passage: Passage) -> Heading:
