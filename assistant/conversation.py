@@ -10,6 +10,7 @@ from assistant.answer import Answer, Outcome
 from assistant.composer import Composer
 from assistant.question import Question, read_question
 from index.alarm import Alarm
+from index.encoder import Vectors
 from index.search import Ranking, Scores, Searcher
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
@@ -54,22 +55,23 @@ class Assistant:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         if distress.in_distress(question.text):
             return _crisis(question)
-        embedding = self.searcher.embed(question.text)
-        danger = self.alarm.probability(question.text, embedding) if self.alarm else 0.0
+        embeddings = self.searcher.embed([question.text, *question.parts])
+        danger = self.alarm.probability(question.text, embeddings[0]) if self.alarm else 0.0
         if danger >= self.alarm_from:
             return _crisis(question)
-        answer = self._of_inspections(question, earlier, embedding)
+        answer = self._of_inspections(question, earlier, embeddings)
         return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
 
-    def _of_inspections(self, question: Question, earlier: Sequence[Question], embedding: Scores) -> Answer:
+    def _of_inspections(self, question: Question, earlier: Sequence[Question], embeddings: Vectors) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         before = next((turn for turn in reversed(earlier) if turn.telling), None)
         if before and _follows(question):
-            return self._follow_up(question, before, embedding)
+            return self._follow_up(question, before, embeddings[0])
         if not question.telling:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        return self.composer.compose(self.searcher.search(question.text, embedding))
+        whole, *parts = map(self.searcher.search, (question.text, *question.parts), embeddings)
+        return self.composer.compose(whole, parts)
 
     def _follow_up(self, question: Question, before: Question, embedding: Scores) -> Answer:
         """The question is read together with the one before, unless it is answered well without."""

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.entries import Target
 from index.words import WordIndex
 
@@ -100,13 +100,13 @@ class Searcher:
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
-    def embed(self, question: str) -> Scores:
-        """The embedding of a question, for those who need it more than once."""
-        return np.asarray(self._encoder.encode([question])[0])
+    def embed(self, questions: list[str]) -> Vectors:
+        """The embeddings of questions, a row each: several at once take little longer than one."""
+        return self._encoder.encode(questions)
 
     def search(self, question: str, embedding: Scores | None = None) -> Ranking:
         """The ranking of every passage for this question, whose embedding may be given."""
-        embedding = self.embed(question) if embedding is None else embedding
+        embedding = self.embed([question])[0] if embedding is None else embedding
         entry_likeness = self.build.vectors @ embedding
         likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words = self._words.scores(question)
