@@ -41,7 +41,7 @@ class Composer:
     cover: Cover
     most_official: int = 3  # quotes a shaken reader can take in
     most_commentary: int = 2
-    margin: float = 10.0  # a further passage is shown when it scores this close to the first
+    margin: float = 20.0  # a further passage is shown when it scores this close to the first
     opinion_behind: float = 20.0  # opinion that is asked for leads unless guidance is this far ahead of it
     opinion_ahead: float = 30.0  # opinion leads where a rule is asked for only if it is this far ahead
     restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
