@@ -74,6 +74,7 @@ class Searcher:
         learned_weight: float = 2.0,
         kernel_weight: float = 4.0,
         section_weight: float = 0.5,
+        words_weight: float = 1.0,
     ) -> None:
         """Ready to search.
 
@@ -86,6 +87,7 @@ class Searcher:
         self._learned_weight = learned_weight
         self._kernel_weight = kernel_weight
         self._section_weight = section_weight
+        self._words_weight = words_weight
         self._words = WordIndex([" ".join(texts) for texts in build.texts_by_target])
         self._sections = None if build.classifier else _Sections(build)
         # Threads of numpy that wait busily for work make those of torch four times slower.
@@ -103,7 +105,7 @@ class Searcher:
         entry_likeness = self.build.vectors @ embedding
         likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words = self._words.scores(question)
-        scores = _standard(likeness) + _standard(words)
+        scores = _standard(likeness) + self._words_weight * _standard(words)
         learned = np.zeros_like(scores)
         if self.build.classifier:
             learned = self.build.classifier.scores(embedding)
