@@ -96,10 +96,8 @@ def rule_texts(rules: Rules, place: Path, encoder: SentenceEncoder, *, only_ours
     build = open_build(library, encoder, place)
     known = KnownTexts(encoder, build)
     retrievers = [ours(build, known), *([] if only_ours else made_peers(rules.texts, library, known))]
-    levers = {"section scores": "section_weight", "word matches": "words_weight"}
     measured = [{"": each.name, **on_rules(each, rules)} for each in retrievers]
-    for name, weight in levers.items():
-        measured.append({"": f"ours without {name}", **on_rules(ours(build, known, **{weight: 0}), rules)})
+    measured.append({"": "ours without word matches", **on_rules(ours(build, known, words_weight=0), rules)})
     return Table(
         f"Rule texts without notes: {len(rules.texts)} texts, {len(rules.questions)} questions", tuple(measured)
     )

@@ -11,14 +11,13 @@ from corpus.notes import Notes
 from index.build import Build
 from index.cover import read_cover
 from index.entries import Entry
-from index.search import Searcher
 
 
 def ours(build: Build, encoder: KnownTexts, **weights: float) -> Ours:
     """The search and answers of a build, as they are put together for it."""
     notes = build.library.notes if build.classifier else Notes()
     composer = Composer(notes, read_cover(with_notes=build.classifier is not None))
-    return Ours(Searcher(build, encoder, **weights), composer, encoder)
+    return Ours(build, composer, encoder, **weights)
 
 
 def with_notes(build: Build, encoder: KnownTexts) -> Iterator[tuple[str, Ours]]:
@@ -36,7 +35,6 @@ def without_notes(build: Build, encoder: KnownTexts) -> Iterator[tuple[str, Ours
     """The bare statements, and then without each part of what ranks them."""
     bare = _part(build, lambda entry: "#" not in entry.key, learned=False)
     yield "without notes (and so without all that is learned)", ours(bare, encoder)
-    yield "without notes and section scores", ours(bare, encoder, section_weight=0)
     yield "without notes and word matches", ours(bare, encoder, words_weight=0)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from assistant.answer_tests.fragments import wording_of
 from assistant.composer import Composer
+from index.build import Build
 from index.encoder import Encoder
 from index.search import Searcher
 
@@ -55,8 +56,9 @@ class Ours:
     name = "Inspection Assistant"
     shown = 4  # as index/retriever.py has it
 
-    def __init__(self, searcher: Searcher, composer: Composer, encoder: Encoder) -> None:
-        self._searcher, self._composer, self._encoder = searcher, composer, encoder
+    def __init__(self, build: Build, composer: Composer, encoder: Encoder, **weights: float) -> None:
+        self._composer, self._encoder, self._weights = composer, encoder, weights
+        self._searcher = Searcher(build, encoder, **weights)
 
     def search(self, question: str, limit: int) -> list[Found]:
         hits = self._searcher.search(question).hits[:limit]
@@ -70,7 +72,7 @@ class Ours:
         build = self._searcher.build
         kept = [n for n, entry in enumerate(build.entries) if entry.target.document.id != source]
         part = replace(build, entries=tuple(build.entries[n] for n in kept), vectors=build.vectors[kept])
-        yield Ours(Searcher(part, self._encoder), self._composer, self._encoder)
+        yield Ours(part, self._composer, self._encoder, **self._weights)
 
 
 class Peer:
