@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -55,16 +54,17 @@ class WordIndex:
         self._terms = terms
         self._bm25 = bm25s.BM25(k1=k1, b=b)
         found = [terms(text) for text in texts]
-        in_texts = Counter(term for line in found for term in set(line))
+        self._holders: dict[str, list[int]] = {}  # of each term, the numbers of the texts it is in
+        for number, line in enumerate(found):
+            for term in set(line):
+                self._holders.setdefault(term, []).append(number)
         # The weight BM25 gives a word: rare ones say more.
-        self._weights = {term: math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for term, n in in_texts.items()}
-        self._rarest = math.log(1 + (self._size + 0.5) / 0.5)
-        self._holders: dict[str, list[int]] = {}
-        for number, text in enumerate(texts):
-            for stem in set(stems(text)):
-                self._holders.setdefault(stem, []).append(number)
+        self._weights = {term: self._weight(len(numbers)) for term, numbers in self._holders.items()}
         if self._weights:
             self._bm25.index(found, show_progress=False)
+
+    def _weight(self, texts: int) -> float:
+        return math.log(1 + (self._size - texts + 0.5) / (texts + 0.5))
 
     def scores(self, question: str) -> Scores:
         """The BM25 score of each text, in order; all zero where no word is shared."""
@@ -87,7 +87,7 @@ class WordIndex:
         return held / np.float32(_whole(asked))
 
     def _asked(self, question: str) -> list[tuple[str, float]]:
-        return [(stem, self._weights.get(stem, self._rarest)) for stem in stems(question)]
+        return [(stem, self._weights.get(stem, self._weight(0))) for stem in stems(question)]
 
 
 def _whole(asked: Sequence[tuple[str, float]]) -> float:

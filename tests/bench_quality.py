@@ -3,7 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +66,7 @@ def main() -> None:
 
 def parts(given: argparse.Namespace) -> Iterator[Table | str]:
     """The machine, then the tables."""
-    yield f"{machine()}\n"
+    yield f"{machine()}{''.join(versions())}\n"
     settings = Settings()
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, read_our_library(settings), encoder)
@@ -117,6 +119,13 @@ def made_peers(texts: Sequence[Text], library: Library, known: KnownTexts) -> It
             yield make()
         except ModuleNotFoundError as error:
             print(f"{name} is left out: {error.name} is not installed; “make bench-quality” installs it.\n")
+
+
+def versions() -> Iterator[str]:
+    """The releases of the peers that are installed."""
+    for name in ("llama-index-core", "txtai"):
+        with suppress(PackageNotFoundError):
+            yield f", {name} {version(name)}"
 
 
 def rows(retrievers: Iterable[Retriever], asked: Sequence[Asked]) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ All of them embed with our encoder. Their libraries are imported when one is mad
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -42,8 +43,8 @@ class Retriever(Protocol):
     def search(self, question: str, limit: int) -> list[Found]:
         """The best units, best first."""
 
-    def sureness(self, question: str) -> float:
-        """How sure it is of its best unit: what tells covered from not covered."""
+    def sureness(self, question: str, found: Sequence[Found]) -> float:
+        """How sure it is that what it has found answers: what tells covered from not covered."""
 
     @contextmanager
     def without(self, source: str) -> Iterator["Retriever"]:
@@ -59,13 +60,14 @@ class Ours:
     def __init__(self, build: Build, composer: Composer, encoder: Encoder, **weights: float) -> None:
         self._composer, self._encoder, self._weights = composer, encoder, weights
         self._searcher = Searcher(build, encoder, **weights)
+        self._ranking = lru_cache(maxsize=1)(self._searcher.search)
 
     def search(self, question: str, limit: int) -> list[Found]:
-        hits = self._searcher.search(question).hits[:limit]
+        hits = self._ranking(question).hits[:limit]
         return [Found(Text(hit.passage.document.id, wording_of(hit.passage)), hit.score) for hit in hits]
 
-    def sureness(self, question: str) -> float:
-        return self._composer.compose(self._searcher.search(question)).coverage
+    def sureness(self, question: str, found: Sequence[Found]) -> float:  # noqa: ARG002 - peers go by it
+        return self._composer.compose(self._ranking(question)).coverage
 
     @contextmanager
     def without(self, source: str) -> Iterator[Retriever]:
@@ -78,8 +80,8 @@ class Ours:
 class Peer:
     """What peers have in common: their best score is how sure they are."""
 
-    def sureness(self, question: str) -> float:
-        return max((found.score for found in self.search(question, 1)), default=0.0)
+    def sureness(self, question: str, found: Sequence[Found]) -> float:  # noqa: ARG002 - ours goes by it
+        return found[0].score if found else 0.0
 
 
 class Vectors(Peer):

@@ -50,34 +50,38 @@ def read_rules(folder: Path) -> Rules:
 
 def on_questions(retriever: Retriever, asked: Sequence[Asked]) -> dict[str, str]:
     """The figures over questions put to a retriever that gives what it gives by default."""
-    covered = [each for each in asked if each.covered]
-    given = [retriever.search(each.question, retriever.shown) for each in covered]
-    places = [_place(found, each) for found, each in zip(given, covered, strict=True)]
-    sure = [retriever.sureness(each.question) for each in asked]
+    given = [_asked(retriever, each, retriever.shown) for each in asked]
+    covered = [(found, each) for (found, _), each in zip(given, asked, strict=True) if each.covered]
+    places = [_place(found, each) for found, each in covered]
     return {
         "success@1": _percent([place == 1 for place in places]),
         "success@3": _percent([0 < place <= 3 for place in places]),
         "MRR": f"{_reciprocal(places):.3f}",
-        "characters @1": f"{median(_length(found[:1]) for found in given):.0f}",
-        "characters @3": f"{median(_length(found[:3]) for found in given):.0f}",
-        "AUROC": f"{roc_auc_score([each.covered for each in asked], sure):.3f}",
+        "characters @1": f"{median(_length(found[:1]) for found, _ in covered):.0f}",
+        "characters @3": f"{median(_length(found[:3]) for found, _ in covered):.0f}",
+        "AUROC": f"{roc_auc_score([each.covered for each in asked], [sure for _, sure in given]):.3f}",
     }
 
 
 def on_rules(retriever: Retriever, rules: Rules) -> dict[str, str]:
     """The figures over whole rule texts; each stands where the first of its units does."""
-    found = [_texts_of(retriever.search(each.question, DEEP)) for each in rules.questions]
-    places = [_place(texts, each) for texts, each in zip(found, rules.questions, strict=True)]
-    there = [retriever.sureness(each.question) for each in rules.questions]
-    gone = []
+    places, there, gone = [], [], []
     for each, source in zip(rules.questions, rules.sources, strict=True):
+        found, sure = _asked(retriever, each, DEEP)
+        places.append(_place(_texts_of(found), each))
+        there.append(sure)
         with retriever.without(source) as rest:
-            gone.append(rest.sureness(each.question))
+            gone.append(_asked(rest, each, DEEP)[1])
     return {
         "MRR": f"{_reciprocal(places):.3f}",
         "recall@4": f"{sum(0 < place <= 4 for place in places) / len(places):.3f}",
         "AUROC, text removed": f"{roc_auc_score([1] * len(there) + [0] * len(gone), there + gone):.3f}",
     }
+
+
+def _asked(retriever: Retriever, asked: Asked, limit: int) -> tuple[list[Found], float]:
+    found = retriever.search(asked.question, limit)
+    return found, retriever.sureness(asked.question, found)
 
 
 def _texts_of(found: Sequence[Found]) -> list[Found]:
