@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check bench calibrate gallery lock
+.PHONY: run test setup check bench calibrate distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -34,6 +34,10 @@ bench: setup
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+
+# Counts the cries for help that are heard, and the ordinary messages that are taken for one.
+distress: setup
+	PYTHONPATH=. $(BIN)/python tests/distress.py
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup
