@@ -5,7 +5,7 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench bench-quality calibrate gallery lock
+.PHONY: run test setup check bench bench-quality calibrate distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -46,6 +46,10 @@ bench-quality: .venv-peers/ready
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+
+# Counts the cries for help that are heard, and the ordinary messages that are taken for one.
+distress: setup
+	PYTHONPATH=. $(BIN)/python tests/distress.py
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup

@@ -1,6 +1,6 @@
 """The rankings of a question, fused into Hits."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.entries import Target
 from index.words import WordIndex, stems_and_pairs
 
@@ -99,13 +99,9 @@ class Searcher:
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
-    def embed(self, questions: list[str]) -> Vectors:
-        """The embeddings of questions, a row each: several at once take little longer than one."""
-        return self._encoder.encode(questions)
-
     def search(self, question: str, embedding: Scores | None = None) -> Ranking:
         """The ranking of every passage for this question, whose embedding may be given."""
-        embedding = self.embed([question])[0] if embedding is None else embedding
+        embedding = self._encoder.encode([question])[0] if embedding is None else embedding
         entry_likeness = self.build.vectors @ embedding
         likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words, held = self._words.scores(question), self._words.held(question)
@@ -132,6 +128,11 @@ class Searcher:
             else:
                 topics.append(TopicHit(target, match))
         return Ranking(question, tuple(hits), tuple(topics), self._words.known(question), leaning)
+
+    def search_all(self, questions: Sequence[str]) -> list[Ranking]:
+        """A ranking for each question; they are embedded together, which takes little longer than one."""
+        embeddings = self._encoder.encode(list(questions)) if questions else ()
+        return [self.search(question, row) for question, row in zip(questions, embeddings, strict=True)]
 
 
 def _side(target: Target) -> tuple[str, ...]:
