@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer_tests.case import Case
-from assistant.answer_tests.entry import Entry, case_of
+from assistant.answer_tests.entry import Entry, case_of, cites_nothing
 from assistant.answer_tests.schema import mistakes_in
 from assistant.answer_tests.spreadsheet import read_rows
 from assistant.answer_tests.yaml_lines import BadYamlError, LinedYaml, Place, read_lined
 from corpus.errors import AssistantError, Fault
 
 SUFFIXES = (".yaml", ".yml", ".csv")
-_CITING = {"answered", "related"}
-
 Line = Callable[[Place], int]
 
 
@@ -110,11 +108,6 @@ def _checked(path: Path, entry: Any, line: Line) -> Iterator[Case | Fault]:
 
 def _contradictions(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """What could never hold, or would hold of any answer: the key, the fault and the mend."""
-    expect = entry["expect"]
-    outcome = expect.get("outcome", "answered")
-    if not _CITING & set([outcome] if isinstance(outcome, str) else outcome):
-        for key in ("cites", "leads"):
-            if key in expect:
-                yield key, f"“{key}” cannot hold where nothing is cited", "Add answered or related to the outcome"
-    if "follow_up" in expect and "turns" not in entry:
+    yield from cites_nothing(entry["expect"])
+    if "follow_up" in entry["expect"] and "turns" not in entry:
         yield "follow_up", "a single question follows nothing", "Write the conversation under “turns:”"
