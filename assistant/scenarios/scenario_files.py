@@ -60,6 +60,16 @@ def read_scenario(path: Path, text: str) -> ScenarioFiles:
     return ScenarioFiles((), faults) if faults else ScenarioFiles((_scenario(path, text, read),))
 
 
+def read_own(text: str) -> Scenario:
+    """The scenario in a text that comes from a browser. Raises AssistantError with the first of its faults."""
+    read = read_scenario(Path("your scenario"), text)
+    if read.faults:
+        first = read.faults[0]
+        place = f"{first.path}:{first.line}" if first.line else first.path
+        raise AssistantError(place, first.fault, first.mend)
+    return read.scenarios[0]
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
