@@ -17,10 +17,11 @@ _QUIET, _INK, _WARN = (68, 86, 93), (20, 37, 43), (253, 241, 216)
 
 def pdf(paper: Paper) -> bytes:
     """The paper as a PDF on A4, with its headings as bookmarks; a dense one on one page, if it fits at all."""
-    for size in _DENSE if paper.dense else (_SIZE,):
-        sheet = _set(paper, size)
-        if sheet.page_no() == 1:
-            break
+    sizes = iter(_DENSE if paper.dense else (_SIZE,))
+    sheet = _set(paper, next(sizes))
+    while sheet.page_no() > 1 and (smaller := next(sizes, None)):
+        sheet.close()
+        sheet = _set(paper, smaller)
     return bytes(sheet.output())
 
 
@@ -49,6 +50,11 @@ class _Sheet(FPDF):
         self.set_auto_page_break(True, margin)
         self.add_font("ours", fname=FONTS / "DejaVuSans.ttf")
         self.add_font("ours", style="B", fname=FONTS / "DejaVuSans-Bold.ttf")
+
+    def close(self) -> None:
+        """Lets go of the font's files, where the sheet is not written out."""
+        for font in self.fonts.values():
+            font.close()
 
     def footer(self) -> None:
         """The number of each page but that of a single sheet."""

@@ -7,10 +7,13 @@ from itertools import chain
 from assistant.answer import Answer, Citation, Outcome
 from assistant.answer_tests.result import meets
 from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
-from assistant.paper.handout import NOT_ADVICE, REMIND, credits_of, day
+from assistant.paper.handout import NOT_ADVICE, credits_of, day
 from assistant.scenarios.scenario import Choice, Scenario, Step
 from assistant.wording import earlier_wording, source_in_words
 
+MADE_UP = (
+    "The scenario and its people are made up. Only words with their source below them are quoted; all others are ours."
+)
 Answers = Sequence[Answer | None]  # one for each step; none where nothing is asked
 
 
@@ -19,6 +22,7 @@ def participants_sheet(scenario: Scenario, answers: Answers, made: datetime) -> 
     steps = zip(scenario.steps, answers, strict=True)
     blocks = (
         Words(scenario.summary),
+        *_people(scenario),
         *_cautions(scenario, answers),
         *chain.from_iterable(_for_everyone(number, step, answer) for number, (step, answer) in enumerate(steps, 1)),
         *_listed("To think about", scenario.debrief),
@@ -32,7 +36,7 @@ def trainers_sheet(scenario: Scenario, answers: Answers, made: datetime) -> Pape
     steps = zip(scenario.steps, answers, strict=True)
     blocks = (
         Words(f"{scenario.remit.in_words}. {scenario.moment.in_words}. {scenario.minutes} minutes."),
-        *_listed("Who is who", scenario.people),
+        *_people(scenario),
         *_cautions(scenario, answers),
         *chain.from_iterable(
             _for_trainer(scenario, number, step, answer) for number, (step, answer) in enumerate(steps, 1)
@@ -74,8 +78,14 @@ def _for_trainer(scenario: Scenario, number: int, step: Step, answer: Answer | N
 
 
 def _scene(step: Step) -> str:
-    said = f"{step.speaker}: “{step.says}”" if step.speaker else f"“{step.says}”"
-    return " ".join(part for part in (step.happens, said if step.says else "") if part)
+    # Without quotation marks: on paper these are for the words of the sources.
+    said = f"{step.speaker}: {step.says}" if step.speaker else step.says
+    return " ".join(part for part in (step.happens, said) if part)
+
+
+def _people(scenario: Scenario) -> Iterator[Block]:
+    if scenario.people:
+        yield Words(f"{'. '.join(scenario.people)}.")
 
 
 def _choice(scenario: Scenario, choice: Choice) -> str:
@@ -116,6 +126,6 @@ def _listed(title: str, lines: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _paper(scenario: Scenario, blocks: tuple[Block, ...], answers: Answers, made: datetime, whose: str) -> Paper:
-    made_with = f"Made on {day(made)} with Inspection Assistant. {REMIND} {NOT_ADVICE}"
+    made_with = f"Made on {day(made)} with Inspection Assistant. {MADE_UP} {NOT_ADVICE}"
     small_print = (made_with, *credits_of(_all_brought(scenario, answers)))
     return Paper(scenario.title, blocks, small_print, name=f"{scenario.id}{whose}", dense=True)
