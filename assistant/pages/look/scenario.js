@@ -117,6 +117,7 @@
     for (const each of rows()) drawChoice(each, rows().indexOf(each));
     for (const each of play.querySelectorAll("details.presenter")) each.open = notes;
     play.classList.toggle("with-notes", notes);
+    play.classList.toggle("begun", state.at !== "start");
     play.querySelector("[data-do=notes]")?.setAttribute("aria-pressed", String(notes));
     play.querySelector("[data-do=next]").textContent = nextIs();
     play.querySelector("[data-do=next]").disabled = state.at === "debrief";
@@ -146,7 +147,7 @@
     const hash = state.at === "start" ? "" : `#${state.at}`;
     history.replaceState(null, "", location.pathname + location.search + hash);
     if (before === undefined && !hash) return; // the page has just opened: its own beginning has the say
-    slide().querySelector("h1, h2").focus({ preventScroll: true });
+    (slide().querySelector("h2") ?? play.querySelector("h1")).focus({ preventScroll: true });
     scrollTo(0, 0);
   }
 
@@ -166,7 +167,7 @@
 
   async function reveal(of) {
     const place = of.querySelector(".brought");
-    if (!place || place.childElementCount) return;
+    if (!place || (place.childElementCount && !("failed" in place.dataset))) return;
     const waiting = Object.assign(document.createElement("p"), { className: "looking", textContent: "Looking in the texts…" });
     place.replaceChildren(waiting);
     const question = of.querySelector("[data-ask]").dataset.ask;
