@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
 
@@ -54,7 +55,8 @@ class _Sheet(FPDF):
     def close(self) -> None:
         """Lets go of the font's files, where the sheet is not written out."""
         for font in self.fonts.values():
-            font.close()
+            if isinstance(font, TTFFont):
+                font.close()
 
     def footer(self) -> None:
         """The number of each page but that of a single sheet."""

@@ -73,10 +73,7 @@
     if (before) change({ at: before, shown: true, trail: state.trail.slice(0, -1) });
   }
 
-  function reset() {
-    for (const place of play.querySelectorAll(".brought")) place.replaceChildren();
-    change(fresh());
-  }
+  const reset = () => change(fresh());
 
   // --- choices ------------------------------------------------------------------------------
 
@@ -123,6 +120,7 @@
     play.querySelector("[data-do=next]").disabled = state.at === "debrief";
     play.querySelector("[data-do=back]").disabled = state.at === "start";
     if (state.at === "debrief") drawExpectations();
+    if (state.at === "start") for (const place of play.querySelectorAll(".brought")) place.replaceChildren(); // asked anew
     if (state.shown) reveal(slide());
     if (state.shown && before.at === state.at && !before.shown) {
       (slide().querySelector(".choices, .reveal") ?? slide()).scrollIntoView({ block: "start" });
