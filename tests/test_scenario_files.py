@@ -87,7 +87,7 @@ remit: early-years => remit: nursery => 3: “remit” cannot be “nursery”. 
 moment: arrival => moment: arival => 4: “moment” cannot be “arival”. Did you mean “arrival”?
 minutes: 20 => minutes: 2 => 5: “minutes” is 2. Write 5 or more.
 minutes: 20 => minutes: 1000 => 5: “minutes” is 1000. Write 180 or less.
-minutes: 20 => minutes: long => 5: “minutes” is not a whole number
+minutes: 20 => minutes: long => 5: “minutes” is not a number in digits. Write a number in digits.
 aims: [Be kind] => aims: Be kind => 7: “aims” is not a list
 id: at-the-door => id: At the door => 1: “id” cannot be “At the door”. Use small letters
 id: bell => id: Bell ring => 9: “id” cannot be “Bell ring”. Use small letters
@@ -98,6 +98,7 @@ outcome: [answered, related] => outcome: answred => 21: “outcome” cannot be 
 - any: => - some: => 23: “some” is no key of “cites”
 outcome: [answered, related] => outcome: not_covered => 22: “cites” cannot hold where nothing is cited
 outcome: [answered, related] => follow_up: true => 21: each step asks a question of its own
+text: Later => Later => 14: “choices” is not a set of keys. Write “text: …” and its other keys.
 go_to: wait => go_to: weight => 17: “weight” is no step. Write one of bell, wait, debrief.
 id: wait => id: bell => 25: two steps are called “bell”
 id: wait => id: main => 25: “main” is a name of the page's own

@@ -17,7 +17,7 @@ _TYPES = {
     "array": "a list",
     "object": "a set of keys",
     "boolean": "true or false",
-    "integer": "a whole number",
+    "integer": "a number in digits",
 }
 
 _IDS = {"id", "go_to"}
@@ -131,7 +131,10 @@ def _wrong_type(place: tuple[str | int, ...], name: str, error: ValidationError,
         return Mistake(place, f"{name} is read as {error.instance!r} and not as a text", "Put it in quotation marks")
     if wanted == "a list" and isinstance(error.instance, str):
         return Mistake(place, f"{name} is not a list", f"Write [{error.instance!r}]")
-    return Mistake(place, f"{name} is not {wanted}", f"Write {wanted}")
+    schema: Any = error.schema
+    keys = schema.get("required", ())
+    mend = f"Write “{keys[0]}: …” and its other keys" if keys else f"Write {wanted}"
+    return Mistake(place, f"{name} is not {wanted}", mend)
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

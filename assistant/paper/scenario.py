@@ -89,10 +89,8 @@ def _people(scenario: Scenario) -> Iterator[Block]:
 
 
 def _choice(scenario: Scenario, choice: Choice) -> str:
-    verdicts = [word for word, named in (("meets", choice.meets), ("misses", choice.misses)) if named]
-    told = f" This {' and '.join(verdicts)} an expectation." if verdicts else ""
-    to = f" Go to {_place(scenario, choice.go_to)}." if choice.go_to else ""
-    return f"{choice.text} {choice.because}{told}{to}"
+    to = f"Go to {_place(scenario, choice.go_to)}." if choice.go_to else ""
+    return " ".join(part for part in (choice.text, choice.because, choice.verdict, to) if part)
 
 
 def _place(scenario: Scenario, id: str) -> str:

@@ -18,7 +18,7 @@ def new(file: Annotated[Path, typer.Argument(help="The file to write, such as my
     from assistant.scenarios.starter import write_starter
 
     write_starter(file)
-    print(f"{file} is written. Change it, then: python -m assistant scenario check {file}")
+    print(f'{file} is written. Change it, then: python -m assistant scenario check "{file}"')
 
 
 @scenario.command()

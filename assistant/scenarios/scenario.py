@@ -67,6 +67,12 @@ class Choice:
     misses: tuple[str, ...] = ()
     go_to: str = ""  # a step; left empty, on to where the step itself leads
 
+    @property
+    def verdict(self) -> str:
+        """Whether it meets or misses what is expected, in words; nothing where the texts have no say."""
+        verdicts = [word for word, named in (("meets", self.meets), ("misses", self.misses)) if named]
+        return f"This {' and '.join(verdicts)} an expectation." if verdicts else ""
+
 
 @dataclass(frozen=True)
 class Step:

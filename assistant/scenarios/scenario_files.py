@@ -95,7 +95,7 @@ def _faults_in(path: Path, read: LinedYaml) -> Iterator[Fault]:
     for line, key in read.repeated:
         yield Fault(path, line, f"“{key}” stands here twice", "Leave one of them out")
     found = [Fault(path, read.line(each.place), each.fault, each.mend) for each in mistakes_in(read.values)]
-    yield from found
+    yield from sorted(found, key=lambda fault: fault.line or 0)
     if not found:
         told = (*_expectations_in(read.values), *faults_in_paths(read.values))
         yield from (Fault(path, read.line(place), fault, mend) for place, fault, mend in told)

@@ -6,9 +6,10 @@ from typing import Protocol, TextIO
 
 from assistant.answer import Answer
 from assistant.render import as_text
-from assistant.scenarios.scenario import END, Scenario, Step
+from assistant.scenarios.scenario import Choice, Scenario, Step
 
 WIDTH = 88
+_BACK, _STOP = ("b", "back"), ("q", "quit", None)  # None: no more lines
 HELP = "Enter goes on, a number chooses, b goes back, q stops."
 
 
@@ -23,23 +24,22 @@ def play(scenario: Scenario, assistant: Asked, typed: TextIO, *, notes: bool = F
     """Plays it step by step on standard output, as lines are typed; ends with the debrief or when they end."""
     _show(_opening(scenario))
     at, before = scenario.steps[0].id, list[str]()
-    while at != END:
-        step = scenario.step(at)
-        if step is None:  # a loader lets no such way through
-            raise ValueError(f"{scenario.id} has no step “{at}”")
+    while step := scenario.step(at):
         _show(_scene(step))
         line = _read(typed)
-        if line in ("b", "back"):
+        if line in _STOP:
+            return
+        if line in _BACK:
             at = before.pop() if before else at
             continue
-        if line in (None, "q", "quit"):
-            return
         chosen = _chosen(step, line)
         _show(_reveal(step, chosen, assistant, notes=notes))
-        before.append(at)
-        at = (step.choices[chosen].go_to if chosen is not None else "") or scenario.after(step)
-        if _read(typed) in (None, "q", "quit"):
+        line = _read(typed)
+        if line in _STOP:
             return
+        if line not in _BACK:
+            before.append(at)
+            at = (chosen.go_to if chosen else "") or scenario.after(step)
     _show(_closing(scenario))
 
 
@@ -63,9 +63,9 @@ def _scene(step: Step) -> Iterator[str]:
         yield "\n".join(_wrapped(choice.text, f"  {n}  ") for n, choice in enumerate(step.choices, 1))
 
 
-def _reveal(step: Step, chosen: int | None, assistant: Asked, *, notes: bool) -> Iterator[str]:
-    if chosen is not None and step.choices[chosen].because:
-        yield _wrapped(step.choices[chosen].because)
+def _reveal(step: Step, chosen: Choice | None, assistant: Asked, *, notes: bool) -> Iterator[str]:
+    if chosen and (chosen.because or chosen.verdict):
+        yield _wrapped(f"{chosen.because} {chosen.verdict}".strip())
     if step.ask:
         yield _wrapped(step.ask, "Asked: ")
         yield as_text(assistant.ask(step.ask), width=WIDTH).rstrip()
@@ -81,9 +81,9 @@ def _closing(scenario: Scenario) -> Iterator[str]:
     yield from _listed("Further reading", scenario.further_reading)
 
 
-def _chosen(step: Step, line: str | None) -> int | None:
+def _chosen(step: Step, line: str | None) -> Choice | None:
     number = int(line) if line and line.isdecimal() else 0
-    return number - 1 if 0 < number <= len(step.choices) else None
+    return step.choices[number - 1] if 0 < number <= len(step.choices) else None
 
 
 def _read(typed: TextIO) -> str | None:
