@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Both make the environment first.
 PYTHON ?= python3
-# An package index that serves the CPU build of torch, for Linux without a GPU; see the README.
+# A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
@@ -10,8 +10,11 @@ PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 run: setup
 	$(BIN)/python app.py
 
+# Side by side, a file of tests at a time; each process needs about 1.5 GB.
+TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+
 test: setup
-	$(BIN)/python -m pytest
+	$(TEST)
 
 setup: .venv/ready
 
@@ -26,7 +29,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(TEST)
 
 # Speed, side by side with a plain pipeline; prints the machine.
 bench: setup
