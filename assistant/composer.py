@@ -43,10 +43,10 @@ class Composer:
     most_commentary: int = 2
     margin: float = 20.0  # a further passage is shown when it scores this close to the first
     opinion_behind: float = 20.0  # opinion that is asked for leads unless guidance is this far ahead of it
-    opinion_ahead: float = 30.0  # opinion leads where a rule is asked for only if it is this far ahead
+    opinion_ahead: float = 40.0  # opinion leads where a rule is asked for only if it is this far ahead
     restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
     part_from: float = 0.7  # a sentence of the question adds its passage when it is answered so surely
-    part_answers: float = 0.85  # and answers for the whole, where the whole is not answered, from here on
+    part_answers: float = 0.75  # and answers for the whole, where the whole is not answered, from here on
     beside_from: float = 0.7  # the side that does not lead is shown where it answers so surely
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
