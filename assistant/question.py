@@ -23,6 +23,15 @@ _EMPTY = frozenset(
     """.split()
 )
 
+# Where another need may begin: after a full stop, or where “and” opens a further question.
+_NEXT_PART = re.compile(
+    r"""(?<=[.?!;])\s+ | ,?\s+(?:and|also|plus|but)\s+(?=(?:
+      can|could|may|must|should|do|does|did|is|are|am|was|were|will|would|have|has|don['’]t|isn['’]t
+    | what|whats|what['’]s|who|whose|when|where|why|how|which
+    )\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -46,6 +55,13 @@ class Question:
     def telling(self) -> tuple[str, ...]:
         """Its words that say what it is about."""
         return tuple(word for word in words(self.text) if word not in _EMPTY)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its sentences and questions joined by “and”, where there are two or more that say something."""
+        found = [part.strip() for part in _NEXT_PART.split(self.text)]
+        telling = tuple(part for part in found if len(Question(part).telling) > 1)
+        return telling if len(telling) > 1 else ()
 
 
 def read_question(typed: str) -> Question:
