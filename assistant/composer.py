@@ -47,6 +47,7 @@ class Composer:
     restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
     part_from: float = 0.7  # a sentence of the question adds its passage when it is answered so surely
     part_answers: float = 0.85  # and answers for the whole, where the whole is not answered, from here on
+    beside_from: float = 0.7  # the side that does not lead is shown where it answers so surely
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
 
@@ -55,7 +56,8 @@ class Composer:
         whole = self._choose(ranking)
         others = [choice for part in parts if (choice := self._choose(part)).leading]
         if whole.band is not Band.ANSWERED:
-            best = max(others, key=lambda choice: choice.probability, default=whole)
+            asking = (choice for choice in others if Question(choice.ranking.question).asks)
+            best = max(asking, key=lambda choice: choice.probability, default=whole)
             if best.probability < self.part_answers:
                 return self._unanswered(ranking, whole)
             whole = best
@@ -85,11 +87,8 @@ class Composer:
     def _shown(self, choice: _Choice) -> list[Hit]:
         """What is close to the best of the leading side, then what would answer on its own of the other."""
         other = self._close(choice.other) if choice.other else []
-        answering = [hit for hit in other if self._answers(choice.ranking, hit)]
+        answering = [hit for hit in other if self.cover.probability(choice.ranking, hit) >= self.beside_from]
         return [*self._close(choice.leading), *answering]
-
-    def _answers(self, ranking: Ranking, hit: Hit) -> bool:
-        return self.cover.band(self.cover.probability(ranking, hit)) is Band.ANSWERED
 
     def _opinion_leads(self, intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
         """Opinion leads when it is asked for; a question for neither or both goes to what matches better."""

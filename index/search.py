@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
+from index.editions import predecessors
 from index.encoder import Encoder
 from index.entries import Target
 from index.words import WordIndex, stems_and_pairs
@@ -94,6 +95,7 @@ class Searcher:
         self._words = _words_with_notes(build) if build.classifier else _words_without_notes(build)
         self._is_passage = np.array([isinstance(target, Passage) for target in build.targets])
         self._side_of = _numbered(_side(target) for target in build.targets)
+        self._predecessors = predecessors(build)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
@@ -117,11 +119,20 @@ class Searcher:
             sides = np.bincount(self._side_of, weights=shares)[self._side_of].astype(np.float32)
             scores += self._kernel_weight * _standard(shares) + self._side_weight * sides
             leaning = float(shares[self._is_passage].sum() - shares[~self._is_passage].sum())
+        found = np.stack([scores, likeness, words, learned, held, alone])
+        for newer, older in self._predecessors.items():
+            if found[0, older] >= found[0, newer]:
+                found[:, newer] = found[:, older]
+        return self._ranking(question, found, leaning)
+
+    def _ranking(self, question: str, found: Scores, leaning: float) -> Ranking:
+        """The targets in order; `found` has a row for each field of a Match, the score first."""
+        # Of two alike the newer wording comes first.
+        older = np.isin(np.arange(found.shape[1]), list(self._predecessors.values()))
         hits: list[Hit] = []
         topics: list[TopicHit] = []
-        for n in np.argsort(-scores, kind="stable"):
-            found = (scores[n], likeness[n], words[n], learned[n], held[n], alone[n])
-            match = Match(*map(float, found))
+        for n in np.lexsort((older, -found[0])):
+            match = Match(*map(float, found[:, n]))
             target = self.build.targets[n]
             if isinstance(target, Passage):
                 hits.append(Hit(target, match))
