@@ -3,8 +3,9 @@ PYTHON ?= python3
 # A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
+PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench calibrate gallery lock
+.PHONY: run test setup check bench bench-quality calibrate distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -35,9 +36,24 @@ bench: setup
 	PYTHONPATH=. $(BIN)/python tests/bench.py
 	PYTHONPATH=. $(BIN)/python tests/bench_page.py
 
+# How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
+bench-quality: .venv-peers/ready
+	PYTHONPATH=. .venv-peers/bin/python tests/bench_quality.py $(if $(RULES),--rules "$(RULES)") $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
+
+# The other retrievers, in an environment of their own that sees ours: torch is not installed twice, nor they for others.
+.venv-peers/ready: .venv/ready tests/peers.lock
+	$(BIN)/python -m venv .venv-peers
+	$(BIN)/python -c $(PURELIB) > "$$(.venv-peers/bin/python -c $(PURELIB))/ours.pth"
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/peers.lock
+	touch .venv-peers/ready
+
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+
+# Counts the cries for help that are heard, and the ordinary messages that are taken for one.
+distress: setup
+	PYTHONPATH=. $(BIN)/python tests/distress.py
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup

@@ -69,9 +69,10 @@ class ElsewhereFile(_Strict):
 
 
 class DistressFile(_Strict):
-    """Cries for help, and what only sounds like one."""
+    """Cries for help, what may be one, and what only sounds like one."""
 
     distress: tuple[str, ...]
+    struggling: tuple[str, ...] = ()
     everyday: tuple[str, ...]
 
 

@@ -35,6 +35,11 @@ ASKED = {
     "too-long": "a" * 1001,
 }
 PLAIN = {
+    "scenarios": "/scenarios",
+    "scenario-step": "/scenarios/assistant-alone#request",
+    "scenario-answer": "/scenarios/assistant-alone#request",
+    "scenario-practice": "/scenarios/assistant-alone?practice=1#request",
+    "scenario-sheet": "/scenarios/assistant-alone/participants/html",
     "documents": "/documents",
     "document-marked": "/documents/conduct-during-ofsted-inspections?start=2158&end=2266#passage",
     "quick-card": "/card",
@@ -43,6 +48,10 @@ PLAIN = {
     "answer-tests": "/answer-tests/",
     "no-connection": "/",
 }
+
+
+# A hand for a choice, or the choice itself, and then what shows the answer.
+PLAYED = {"scenario-step": "112", "scenario-answer": "112>", "scenario-practice": "3"}
 
 
 def main() -> None:
@@ -89,6 +98,9 @@ def _prepare(page: Page, name: str) -> bool:
         page.reload()
         page.get_by_role("heading", name="No connection").wait_for()
         return False
+    if name in PLAYED:
+        _play(page, PLAYED[name])
+        return name == "scenario-practice"
     page.locator("h1").wait_for()
     if name in PLAIN:
         return name != "document-marked"
@@ -104,6 +116,15 @@ def _ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".turn, .problem").first.wait_for()
+
+
+def _play(page: Page, keys: str) -> None:
+    page.locator(".slide.now").wait_for()
+    for key in keys:
+        page.keyboard.press("ArrowRight" if key == ">" else key)
+    if keys != "112":
+        page.locator(".now .turn").wait_for()
+        page.wait_for_timeout(300)
 
 
 def _save(picture: bytes, path: Path) -> None:

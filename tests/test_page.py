@@ -7,6 +7,7 @@ from assistant.distress import HEADLINE
 
 ANSWERED = "Can they talk to my staff without me?"
 NOT_COVERED = "When does the report come out?"
+NEARLY = "They have no timetable and will not tell us who they want to see next. Is that right?"
 DISTRESS = "I can't do this any more. I don't feel safe."
 SCRIPT = (
     '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>'
@@ -84,7 +85,7 @@ def test_outcomes_look_different(visit):
 
 
 def test_what_is_not_covered_names_where_to_look_before_anything_else(visit):
-    turn = ask(visit(), NOT_COVERED)
+    turn = ask(visit(), NEARLY)
     assert turn.get_attribute("data-outcome") == "not_covered"
     assert turn.locator(".look-in li").count() >= 1
     assert turn.locator(".look-in").evaluate("it => it.compareDocumentPosition(document.querySelector('.nearest')) & 4")

@@ -15,13 +15,14 @@ class Page(NamedTuple):
 
 
 ASK = Page("Ask", "/")
+SCENARIOS = Page("Scenarios", "/scenarios")
 NOTES = Page("My notes", "/notes")
 CARD = Page("Quick card", "/card")
 DOCUMENTS = Page("Documents", "/documents")
 ANSWER_TESTS = Page("Answer tests", "/answer-tests")
 ABOUT = Page("About", "/about")
 # The last three are not for a leader in a hurry.
-PAGES = (ASK, NOTES, CARD, DOCUMENTS, ANSWER_TESTS, ABOUT)
+PAGES = (ASK, SCENARIOS, NOTES, CARD, DOCUMENTS, ANSWER_TESTS, ABOUT)
 
 
 def plain_page(template: str, current: Page, **values: Any) -> str:

@@ -5,7 +5,7 @@
 const STORE = "inspection-assistant";
 const OFFLINE = "/offline";
 const PAGES = [OFFLINE, "/notes", "/card", "/documents", "/about"];
-const LOOK = ["page.css", "page.js", "notes.js", "offline.js", "icon-192.png"].map((name) => `/look/${name}`);
+const LOOK = ["page.css", "page.js", "copy.js", "notes.js", "offline.js", "icon-192.png"].map((name) => `/look/${name}`);
 
 // Past the browser's own cache, which may hold an older page of ours.
 const fresh = (path) => new Request(path, { cache: "reload" });
