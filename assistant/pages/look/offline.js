@@ -3,6 +3,8 @@
 "use strict";
 
 inspection.showKept();
+history.scrollRestoration = "manual"; // to where another page stood
+document.querySelector(".turn:last-child")?.scrollIntoView();
 document.getElementById("again").addEventListener("click", () => location.reload());
 setInterval(async () => {
   const back = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
