@@ -1,17 +1,20 @@
 # Two commands do everything: `make run` and `make test`. Both make the environment first.
 PYTHON ?= python3
-# An package index that serves the CPU build of torch, for Linux without a GPU; see the README.
+# A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench bench-quality calibrate gallery lock
+.PHONY: run test setup check bench bench-quality calibrate distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
 
+# Side by side, a file of tests at a time; each process needs about 1.5 GB.
+TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+
 test: setup
-	$(BIN)/python -m pytest
+	$(TEST)
 
 setup: .venv/ready
 
@@ -26,7 +29,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(TEST)
 
 # Speed, side by side with a plain pipeline; prints the machine.
 bench: setup
@@ -46,6 +49,10 @@ bench-quality: .venv-peers/ready
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+
+# Counts the cries for help that are heard, and the ordinary messages that are taken for one.
+distress: setup
+	PYTHONPATH=. $(BIN)/python tests/distress.py
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup

@@ -33,8 +33,10 @@ class Assistant:
     searcher: Searcher
     composer: Composer
     alarm: Alarm | None = None
-    alarm_from: float = 0.6  # at this probability crisis lines come instead of an answer
-    care_from: float = 0.25  # at this one they come below it
+    # How the alarm must sound for crisis lines to come instead of an answer, and for them to come below it;
+    # tests/distress.py shows what each choice costs.
+    alarm_from: float = 0.1
+    care_from: float = -0.2
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the user's earlier questions, oldest first.
@@ -49,19 +51,22 @@ class Assistant:
         """The ranking of all passages for a question, whatever the answer would be."""
         return self.searcher.search(read_question(question).text)
 
+    def hear(self, message: str) -> tuple[float, Scores | None]:
+        """How much a message sounds like a cry for help, from about -1 to 1; and its embedding, where one was made."""
+        if distress.in_distress(message):
+            return 1.0, None
+        return self.alarm.hear(message) if self.alarm else (-1.0, None)
+
     def _answer(self, question: Question, earlier: Sequence[Question]) -> Answer:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
-        if distress.in_distress(question.text):
-            return _crisis(question)
-        embedding = self.searcher.embed(question.text)
-        danger = self.alarm.probability(question.text, embedding) if self.alarm else 0.0
+        danger, embedding = self.hear(question.text)
         if danger >= self.alarm_from:
             return _crisis(question)
         answer = self._of_inspections(question, earlier, embedding)
         return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
 
-    def _of_inspections(self, question: Question, earlier: Sequence[Question], embedding: Scores) -> Answer:
+    def _of_inspections(self, question: Question, earlier: Sequence[Question], embedding: Scores | None) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         before = next((turn for turn in reversed(earlier) if turn.telling), None)
@@ -69,9 +74,10 @@ class Assistant:
             return self._follow_up(question, before, embedding)
         if not question.telling:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        return self.composer.compose(self.searcher.search(question.text, embedding))
+        whole = self.searcher.search(question.text, embedding)
+        return self.composer.compose(whole, self.searcher.search_all(question.parts))
 
-    def _follow_up(self, question: Question, before: Question, embedding: Scores) -> Answer:
+    def _follow_up(self, question: Question, before: Question, embedding: Scores | None) -> Answer:
         """The question is read together with the one before, unless it is answered well without."""
         if question.telling:
             alone = self.composer.compose(self.searcher.search(question.text, embedding))

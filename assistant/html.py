@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.answer import Citation
-from assistant.wording import badges, reference_in_words
+from assistant.wording import badges, reference_in_words, source_in_words
 
 TEMPLATES = Path(__file__).parent / "pages" / "templates"
 
@@ -61,4 +61,5 @@ _ENVIRONMENT.globals |= {
     "document_address": document_address,
     "place_of": place_of,
     "reference_of": reference_in_words,
+    "source_of": source_in_words,
 }

@@ -11,7 +11,7 @@ from corpus.notes import read_cries_for_help
 from index.alarm import Alarm, open_alarm
 from index.build import Build, Progress, open_build
 from index.cover import read_cover
-from index.encoder import Encoder, SentenceEncoder
+from index.encoder import Encoder, SentenceEncoder, ToneEncoder
 from index.search import Searcher
 from index.settings import OUR_DOCUMENTS, OUR_NOTES
 
@@ -30,7 +30,7 @@ def our_build(
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 
-def our_alarm(settings: Settings, encoder: Encoder) -> Alarm | None:
+def our_alarm(settings: Settings, encoder: ToneEncoder) -> Alarm | None:
     """The alarm for distress. It is made of our own notes, whatever documents are answered from."""
     documents = read_library(OUR_DOCUMENTS, OUR_NOTES)
     return open_alarm(encoder, read_cries_for_help(OUR_NOTES), documents.notes.asked, settings.data)

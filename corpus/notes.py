@@ -19,7 +19,7 @@ class Note:
     passage: Passage
     plain: str
     asked_as: tuple[str, ...] = field(repr=False)
-    binds: Binds = Binds.NONE
+    binds: Binds = Binds.NONE  # whom the rule binds, also where commentary only says it again
     topics: tuple[str, ...] = ()
     say: str = ""  # a sentence for the leader's mouth; what stands in “ ” is verbatim
 
@@ -40,9 +40,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class CriesForHelp:
-    """How people say that somebody may be in danger, and what only sounds like it."""
+    """How people say that somebody may be in danger, what may mean it, and what only sounds like it."""
 
     distress: tuple[str, ...] = field(default=(), repr=False)
+    struggling: tuple[str, ...] = field(default=(), repr=False)
     everyday: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -99,7 +100,7 @@ def read_notes(folder: Path | None, documents: Sequence[Document], passages: Seq
 def read_cries_for_help(folder: Path) -> CriesForHelp:
     """The examples in this folder of notes. Raises AssistantError when they cannot be read."""
     content = load(folder / DISTRESS_FILE, DistressFile)
-    return CriesForHelp(content.distress, content.everyday)
+    return CriesForHelp(content.distress, content.struggling, content.everyday)
 
 
 def _note(path: Path, number: int, entry: NoteEntry, passages: Sequence[Passage]) -> Note:

@@ -1,101 +1,122 @@
-"""A second net for distress, below the fixed rules: how near a message is to known cries for help.
+"""A second net for distress, below the fixed rules: how like a message is to known cries for help.
 
-A logistic regression over a message's embedding and its words. It is fitted once for an encoder
-from the examples in corpus/notes/distress.yaml, with ways of asking from our notes as further
-messages that are none, and kept in the data folder under the digest of what made it.
+Kernel ridge regression, as in kernel.py, over what a message means, how it is said, its words and
+its letters. It is fitted once for an encoder from the examples in corpus/notes/distress.yaml, with
+ways of asking from our notes as further messages that are none, and kept in the data folder under
+the digest of what made it.
 """
 
 import hashlib
 import json
 import os
-import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from corpus.errors import AssistantError
 from corpus.notes import CriesForHelp
-from index.encoder import Encoder, Vectors
-from index.learn import Classifier, load, save
+from index import kernel
+from index.encoder import ToneEncoder, Vectors
 
-_FORMAT = 1
+_FORMAT = 2
+_EVERYDAY, _STRUGGLING, _DISTRESS = range(3)
+Embedding = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Voices:
+    """The known messages: what they mean and how they are said, side by side in a row each."""
+
+    mean: Embedding
+    deviation: Embedding
+    rows: Vectors
+
+    def likeness(self, meaning: Vectors, tone: Vectors) -> Vectors:
+        """How like each of these messages is to every known one; shape (messages, known)."""
+        return np.asarray(_side_by_side(meaning, (tone - self.mean) / self.deviation) @ self.rows.T, np.float32)
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """Tells how likely it is that somebody is in danger."""
+    """Tells how much a message sounds like a cry for help."""
 
-    encoder: Encoder
-    classifier: Classifier
+    encoder: ToneEncoder
+    voices: _Voices
+    classifier: kernel.KernelClassifier
 
-    def probability(self, message: str, embedding: NDArray[np.float32] | None = None) -> float:
-        """0 to 1, by the message's words and its embedding, which may be given."""
-        rows = self.encoder.encode([message]) if embedding is None else embedding[np.newaxis]
-        log_odds = self.classifier.scores(_features(rows, [message]).toarray()[0].astype(np.float32))
-        return float(1 / (1 + np.exp(-log_odds[0])))
+    def hear(self, message: str) -> tuple[float, Embedding]:
+        """About -1 for an everyday question, 0 where it is hard to tell, 1 for a cry for help; and the embedding."""
+        meaning, tone = self.encoder.encode_with_tone([message])
+        scores = self.classifier.scores(message, self.voices.likeness(meaning, tone)[0])
+        return float(scores[_DISTRESS] - scores[_EVERYDAY]), meaning[0]
 
 
-def open_alarm(
-    encoder: Encoder, cries: CriesForHelp, asked: Sequence[str], data: Path, *, every: int = 5
-) -> Alarm | None:
-    """The alarm for this encoder, fitted where there is none yet; nothing where there are no examples.
-
-    Every fifth way of asking is enough to show what an ordinary question looks like.
-    """
+def open_alarm(encoder: ToneEncoder, cries: CriesForHelp, asked: Sequence[str], data: Path) -> Alarm | None:
+    """The alarm for this encoder, fitted where there is none yet; nothing where there are no examples."""
     if not cries.distress:
         return None
-    quiet = [*cries.everyday, *asked[::every]]
-    made_of = json.dumps([_FORMAT, encoder.name, cries.distress, quiet])
+    groups = [[*cries.everyday, *some(asked)], cries.struggling, cries.distress]
+    made_of = json.dumps([_FORMAT, encoder.name, groups])
     path = data / "alarms" / f"{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.npz"
     try:
-        return Alarm(encoder, load(path))
+        return Alarm(encoder, _load_voices(_beside(path)), kernel.load(path))
     except AssistantError:  # there is none yet, or it is damaged
-        classifier = _fitted(encoder, cries.distress, quiet)
-        _keep(classifier, path)
-        return Alarm(encoder, classifier)
+        alarm = fitted(encoder, groups)
+        _keep(_beside(path), lambda aside: np.savez(aside, **vars(alarm.voices)))
+        _keep(path, lambda aside: kernel.save(alarm.classifier, aside))
+        return alarm
 
 
-def _keep(classifier: Classifier, path: Path) -> None:
+def some(asked: Sequence[str], *, one_in: int = 20) -> list[str]:
+    """Enough ways of asking to show what an ordinary question looks like; the same ones whatever else is written."""
+    return sorted(way for way in set(asked) if int(hashlib.sha256(way.encode()).hexdigest(), 16) % one_in == 0)
+
+
+def fitted(encoder: ToneEncoder, groups: Sequence[Sequence[str]]) -> Alarm:
+    """The alarm that tells everyday messages, those of people who struggle and cries for help apart."""
+    messages = [message for group in groups for message in group]
+    classes = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    meaning, tone = encoder.encode_with_tone(messages)
+    mean, deviation = tone.mean(axis=0), tone.std(axis=0) + np.float32(1e-4)
+    voices = _Voices(mean, deviation, _side_by_side(meaning, (tone - mean) / deviation))
+    return Alarm(encoder, voices, kernel.fit(messages, voices.rows, classes))
+
+
+def _side_by_side(meaning: Vectors, tone: Vectors, *, tone_share: float = 0.67, weight: float = 3.0) -> Vectors:
+    """Rows whose products are the shared likeness of meaning and tone.
+
+    The last column is the same for all: the kernel takes the exponential of twice a product, and so it
+    counts for `weight` times as much beside the words. Both numbers are the middle of a flat optimum.
+    """
+    length = np.maximum(np.linalg.norm(tone, axis=1, keepdims=True), 1e-12)
+    more = np.full((len(meaning), 1), np.sqrt(np.log(weight) / 2))
+    rows = [meaning * np.sqrt(1 - tone_share), tone / length * np.sqrt(tone_share), more]
+    return np.hstack(rows).astype(np.float32)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-voices.npz")
+
+
+def _load_voices(path: Path) -> _Voices:
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            return _Voices(found["mean"], found["deviation"], found["rows"])
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise AssistantError(path, "what was learned cannot be read", "Delete the file") from error
+
+
+def _keep(path: Path, save: Callable[[Path], None]) -> None:
     """Appears whole or not at all. Raises AssistantError when the folder cannot be written."""
     aside = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        save(classifier, aside)
+        save(aside)
         os.replace(aside, path)
     except OSError as error:
         raise AssistantError(path.parent, "the folder cannot be written", "Choose another with --data") from error
-
-
-def _fitted(encoder: Encoder, distress: Sequence[str], quiet: Sequence[str]) -> Classifier:
-    model = LogisticRegression(C=10, max_iter=500)
-    model.fit(
-        _features(encoder.encode([*distress, *quiet]), [*distress, *quiet]), [1] * len(distress) + [0] * len(quiet)
-    )
-    return Classifier(model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
-
-
-def _features(rows: Vectors, messages: list[str]) -> csr_matrix:
-    return csr_matrix(hstack([csr_matrix(rows), _word_runs().transform(messages)]))
-
-
-def _word_runs() -> HashingVectorizer:
-    """Runs of one to three words, counted without a vocabulary to keep."""
-    return HashingVectorizer(
-        n_features=2**14,
-        ngram_range=(1, 3),
-        alternate_sign=False,
-        tokenizer=_words,
-        token_pattern=None,
-        lowercase=False,
-    )
-
-
-def _words(message: str) -> Iterable[str]:
-    return re.findall(r"\w+", re.sub(r"['’]", "", message.casefold()))

@@ -41,6 +41,7 @@ def features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
         math.log1p(hit.match.words),
         float(hit.match.words >= best_words > 0),
         ranking.known,
+        ranking.leaning,
     )
 
 

@@ -5,12 +5,15 @@ import importlib.util
 import os
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 
@@ -27,6 +30,13 @@ class Encoder(Protocol):
 
     def encode(self, texts: list[str]) -> Vectors:
         """One row a text, in order; shape (texts, dimensions)."""
+
+
+class ToneEncoder(Encoder, Protocol):
+    """An encoder that also tells how a text is said."""
+
+    def encode_with_tone(self, texts: list[str]) -> tuple[Vectors, Vectors]:
+        """The embeddings, and in the same pass the tones; one row a text each."""
 
 
 class SentenceEncoder:
@@ -52,14 +62,45 @@ class SentenceEncoder:
             self._model = SentenceTransformer(source, device="cpu", local_files_only=True)
         except (OSError, ValueError, RuntimeError, LookupError, TypeError, ImportError, SafetensorError) as error:
             raise AssistantError(model, f"the encoder cannot be opened ({_brief(error)})", _CHOOSE) from error
+        _join_tone(self._model)
         # More threads than one at a time gain nothing on few cores, and cost memory.
         self._one_at_a_time = Lock()
 
-    def encode(self, texts: list[str], *, batch_size: int = 64) -> Vectors:
+    def encode(self, texts: list[str]) -> Vectors:
         """One row of length 1 a text, in order."""
+        return self.encode_with_tone(texts)[0]
+
+    def encode_with_tone(self, texts: list[str], *, batch_size: int = 64) -> tuple[Vectors, Vectors]:
+        """Rows of length 1 for what the texts mean, and rows of any length for how they are said.
+
+        The tone is the mean of a middle layer. The last layer is trained to forget wording and mood,
+        so that paraphrases fall together; in the middle they are still there. A model without layers
+        has its embeddings for both.
+        """
         with self._one_at_a_time:
-            rows = self._model.encode(texts, batch_size=batch_size, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(rows, dtype=np.float32)
+            rows = np.asarray(self._model.encode(texts, batch_size=batch_size, show_progress_bar=False), np.float32)
+        width = self._model.get_embedding_dimension() or rows.shape[1]
+        meaning = rows[:, :width]
+        length = np.maximum(np.linalg.norm(meaning, axis=1, keepdims=True), 1e-12)
+        return np.ascontiguousarray(meaning / length), rows[:, width:] if rows.shape[1] > width else meaning
+
+
+def _join_tone(model: "SentenceTransformer") -> None:
+    """From now on every embedding of this model has its text's tone behind it."""
+    import torch
+
+    layered: Any = getattr(model[0], "auto_model", None)
+    if layered is None:
+        return
+    layered.config.output_hidden_states = True
+
+    def join(_module: object, _given: object, features: dict[str, "torch.Tensor"]) -> None:
+        layers = features["all_layer_embeddings"]
+        real = features["attention_mask"].unsqueeze(-1)
+        tone = (layers[len(layers) * 2 // 3] * real).sum(1) / real.sum(1)
+        features["sentence_embedding"] = torch.cat([features["sentence_embedding"], tone], dim=1)
+
+    model[-1].register_forward_hook(join)
 
 
 _REINSTALL = "Run “make setup” again, or name another model with ASSISTANT_ENCODER"

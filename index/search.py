@@ -1,5 +1,6 @@
 """The rankings of a question, fused into Hits."""
 
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
+from index.editions import predecessors
 from index.encoder import Encoder
 from index.entries import Target
 from index.words import WordIndex, stems_and_pairs
@@ -62,6 +64,7 @@ class Ranking:
     hits: tuple[Hit, ...]
     topics: tuple[TopicHit, ...] = ()
     known: float = 1.0  # share of the question's weight in words that occur in some entry
+    leaning: float = 0.0  # how far what was learned places it among passages, 1, or topics, -1; 0 without notes
 
 
 class Searcher:
@@ -74,31 +77,33 @@ class Searcher:
         *,
         learned_weight: float = 2.0,
         kernel_weight: float = 4.0,
+        side_weight: float = 24.0,
         words_weight: float = 1.0,
     ) -> None:
         """Ready to search.
 
         Beside the two plain rankings of the passages, what was learned from notes counts
-        `learned_weight` and `kernel_weight`. Each is the middle of a range in which results hardly change.
+        `learned_weight` and `kernel_weight`, and the side of the inspection that the question is
+        about counts `side_weight`. Each is the middle of a range in which results hardly change.
         """
         self.build = build
         self._encoder = encoder
         self._learned_weight = learned_weight
         self._kernel_weight = kernel_weight
+        self._side_weight = side_weight
         self._words_weight = words_weight
         self._words = _words_with_notes(build) if build.classifier else _words_without_notes(build)
+        self._is_passage = np.array([isinstance(target, Passage) for target in build.targets])
+        self._side_of = _numbered(_side(target) for target in build.targets)
+        self._predecessors = predecessors(build)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
         # Compiles what is compiled on first use, so that the first leader does not wait for it.
         self.search("warm up")
 
-    def embed(self, question: str) -> Scores:
-        """The embedding of a question, for those who need it more than once."""
-        return np.asarray(self._encoder.encode([question])[0])
-
     def search(self, question: str, embedding: Scores | None = None) -> Ranking:
         """The ranking of every passage for this question, whose embedding may be given."""
-        embedding = self.embed(question) if embedding is None else embedding
+        embedding = self._encoder.encode([question])[0] if embedding is None else embedding
         entry_likeness = self.build.vectors @ embedding
         likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
         words, held = self._words.scores(question), self._words.held(question)
@@ -108,19 +113,52 @@ class Searcher:
             learned = self.build.classifier.scores(embedding)
             scores += self._learned_weight * _standard(learned)
         alone = scores.copy()
+        leaning = 0.0
         if self.build.kernel:
-            scores += self._kernel_weight * _standard(self.build.kernel.scores(question, entry_likeness))
+            shares = self.build.kernel.scores(question, entry_likeness)
+            sides = np.bincount(self._side_of, weights=shares)[self._side_of].astype(np.float32)
+            scores += self._kernel_weight * _standard(shares) + self._side_weight * sides
+            leaning = float(shares[self._is_passage].sum() - shares[~self._is_passage].sum())
+        found = np.stack([scores, likeness, words, learned, held, alone])
+        for newer, older in self._predecessors.items():
+            if found[0, older] >= found[0, newer]:
+                found[:, newer] = found[:, older]
+        return self._ranking(question, found, leaning)
+
+    def _ranking(self, question: str, found: Scores, leaning: float) -> Ranking:
+        """The targets in order; `found` has a row for each field of a Match, the score first."""
+        # Of two alike the newer wording comes first.
+        older = np.isin(np.arange(found.shape[1]), list(self._predecessors.values()))
         hits: list[Hit] = []
         topics: list[TopicHit] = []
-        for n in np.argsort(-scores, kind="stable"):
-            found = (scores[n], likeness[n], words[n], learned[n], held[n], alone[n])
-            match = Match(*map(float, found))
+        for n in np.lexsort((older, -found[0])):
+            match = Match(*map(float, found[:, n]))
             target = self.build.targets[n]
             if isinstance(target, Passage):
                 hits.append(Hit(target, match))
             else:
                 topics.append(TopicHit(target, match))
-        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question))
+        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question), leaning)
+
+    def search_all(self, questions: Sequence[str]) -> list[Ranking]:
+        """A ranking for each question; they are embedded together, which takes little longer than one."""
+        embeddings = self._encoder.encode(list(questions)) if questions else ()
+        return [self.search(question, row) for question, row in zip(questions, embeddings, strict=True)]
+
+
+def _side(target: Target) -> tuple[str, ...]:
+    """Whom or what a target speaks of: inspectors' conduct, the provider's, opinion, or something else.
+
+    Leaders name either side with the same words ("rude", "worried"), so that who does it to whom is told
+    more surely for all statements of a side together than for one of them.
+    """
+    return (target.document.kind, target.binds) if isinstance(target, Passage) else ()
+
+
+def _numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
+    """A number for each name, the same for the same name."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
 
 
 def _words_with_notes(build: Build) -> WordIndex:

@@ -36,12 +36,21 @@ ASKED = {
     "too-long": "a" * 1001,
 }
 PLAIN = {
+    "scenarios": "/scenarios",
+    "scenario-step": "/scenarios/assistant-alone#request",
+    "scenario-answer": "/scenarios/assistant-alone#request",
+    "scenario-practice": "/scenarios/assistant-alone?practice=1#request",
+    "scenario-sheet": "/scenarios/assistant-alone/participants/html",
     "documents": "/documents",
     "document-marked": "/documents/conduct-during-ofsted-inspections?start=2158&end=2266#passage",
     "quick-card": "/card",
     "notes": "/notes",
     "about": "/about",
 }
+
+
+# A hand for a choice, or the choice itself, and then what shows the answer.
+PLAYED = {"scenario-step": "112", "scenario-answer": "112>", "scenario-practice": "3"}
 
 
 def main() -> None:
@@ -81,6 +90,9 @@ def _take_all(browser: Browser, address: str, width: int) -> None:
 
 def _prepare(page: Page, name: str) -> bool:
     """Brings the page into the named state; true when the whole of it is to be taken."""
+    if name in PLAYED:
+        _play(page, PLAYED[name])
+        return name == "scenario-practice"
     if name in PLAIN:
         return name != "document-marked"
     page.get_by_label("Your question").wait_for()
@@ -91,6 +103,15 @@ def _prepare(page: Page, name: str) -> bool:
         page.locator(".turn, .problem").first.wait_for()
     page.wait_for_timeout(300)
     return name in ASKED and name != "too-long"
+
+
+def _play(page: Page, keys: str) -> None:
+    page.locator(".slide.now").wait_for()
+    for key in keys:
+        page.keyboard.press("ArrowRight" if key == ">" else key)
+    if keys != "112":
+        page.locator(".now .turn").wait_for()
+        page.wait_for_timeout(300)
 
 
 def _save(picture: bytes, path: Path) -> None:

@@ -23,9 +23,10 @@ def ours(build: Build, encoder: KnownTexts, **weights: float) -> Ours:
 def with_notes(build: Build, encoder: KnownTexts) -> Iterator[tuple[str, Ours]]:
     """Everything, and then without each part; coverage keeps the weights it was fitted with."""
     yield "everything", ours(build, encoder)
-    yield "without kernel regression", ours(build, encoder, kernel_weight=0)
+    yield "without telling the sides apart", ours(build, encoder, side_weight=0)
+    yield "without kernel regression and sides", ours(build, encoder, kernel_weight=0, side_weight=0)
     yield "without logistic regression", ours(build, encoder, learned_weight=0)
-    yield "without both", ours(build, encoder, kernel_weight=0, learned_weight=0)
+    yield "without both", ours(build, encoder, kernel_weight=0, side_weight=0, learned_weight=0)
     yield "without word matches", ours(build, encoder, words_weight=0)
     bare = _part(build, lambda entry: isinstance(entry.target, Passage), learned=True)
     yield "without topics answered elsewhere", ours(bare, encoder)

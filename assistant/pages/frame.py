@@ -13,12 +13,13 @@ class Page(NamedTuple):
 
 
 ASK = Page("Ask", "/")
+SCENARIOS = Page("Scenarios", "/scenarios")
 NOTES = Page("My notes", "/notes")
 CARD = Page("Quick card", "/card")
 DOCUMENTS = Page("Documents", "/documents")
 ABOUT = Page("About", "/about")
 ANSWER_TESTS = Page("Answer tests", "/answer-tests")
-PAGES = (ASK, NOTES, CARD, DOCUMENTS, ABOUT)
+PAGES = (ASK, SCENARIOS, NOTES, CARD, DOCUMENTS, ABOUT)
 
 
 def plain_page(template: str, current: Page, **values: Any) -> str:

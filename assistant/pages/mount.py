@@ -17,7 +17,7 @@ _FONT = ["system-ui", "Arial", "sans-serif"]
 def mount_pages(app: FastAPI, settings: Settings, opening: Opening) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
     head = part_of_frame("links")
-    scripts = '<script src="/look/notes.js"></script><script src="/look/page.js"></script>'
+    scripts = "".join(f'<script src="/look/{name}.js"></script>' for name in ("notes", "copy", "page"))
     tests = answer_tests_page(lambda: opening.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
     app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(f"{ANSWER_TESTS.address}/"))

@@ -179,28 +179,6 @@ window.inspection = (() => {
     for (const tool of document.querySelectorAll("[data-with-answers]")) tool.hidden = kept().length === 0;
   }
 
-  async function copy(button) {
-    const words = button.dataset.copy;
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      copyTheOldWay(words); // a page that is not on this machine and not on https has no clipboard
-    }
-    const label = button.textContent;
-    button.textContent = "Copied";
-    say("Copied.");
-    setTimeout(() => (button.textContent = label), 2000);
-  }
-
-  function copyTheOldWay(words) {
-    const area = document.createElement("textarea");
-    area.value = words;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-
   function goTo(id) {
     const target = find(id);
     target?.closest("details")?.setAttribute("open", "");
@@ -209,14 +187,12 @@ window.inspection = (() => {
   }
 
   function clicked(event) {
-    const touched = event.target.closest("[data-ask], [data-copy], a[href^='#'], a.open, #clear");
+    const touched = event.target.closest("[data-ask], a[href^='#'], a.open, #clear");
     if (!touched) return;
     if (touched.dataset.ask) {
       next = touched.dataset.ask;
       jump = true;
       find("ask").click();
-    } else if (touched.dataset.copy) {
-      copy(touched);
     } else if (touched.id === "clear") {
       clear();
     } else if (touched.matches("a.open")) {
