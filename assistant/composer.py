@@ -50,6 +50,7 @@ class Composer:
     beside_from: float = 0.7  # the side that does not lead is shown where it answers so surely
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
+    touches_from: float = 0.1  # what is less likely than this to answer is not even shown as near
 
     def compose(self, ranking: Ranking, parts: Sequence[Ranking] = ()) -> Answer:
         """The answer to the question of this ranking; `parts` are rankings of its sentences, each on its own."""
@@ -139,6 +140,8 @@ class Composer:
 
     def _unanswered(self, ranking: Ranking, choice: _Choice) -> Answer:
         best = (choice.leading or choice.other)[: self.nearest]
+        if choice.band is Band.NOT_COVERED:
+            best = [hit for hit in best if self.cover.probability(ranking, hit) >= self.touches_from]
         nearest = tuple(Citation(number, hit.passage, hit.passage.quote) for number, hit in enumerate(best, 1))
         probability = choice.probability
         rivals = self._rivals(ranking)

@@ -32,14 +32,19 @@ def checkout(tmp_path_factory):
 
 @pytest.mark.usefixtures("assistant")  # which has made the index by now
 def test_the_commands_give_what_is_written_below_them(checkout, command):
+    follow(BLOCKS, checkout, command)
+    assert (checkout / "report.html").stat().st_size > 1000
+
+
+def follow(blocks, folder, command):
+    """Runs the commands of a page in a folder; each must give the lines that are written below it."""
     told = ""
-    for kind, body in BLOCKS:
+    for kind, body in blocks:
         if kind == "sh":
-            told = "".join(run(line, checkout, command) for line in body.splitlines())
+            told = "".join(run(line, folder, command) for line in body.splitlines())
         elif kind == "text":
             for line in body.splitlines():
                 assert line in told, f"“{line}” is not in:\n{told}"
-    assert (checkout / "report.html").stat().st_size > 1000
 
 
 def run(line, folder, command):

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from test_answer_tests_docs import run
+from test_answer_tests_docs import follow
 
 from assistant.scenarios.parcel import LARGEST, MOST_FILES
 from assistant.scenarios.scenario_files import LONGEST
@@ -27,14 +27,8 @@ def checkout(tmp_path_factory):
 
 
 @pytest.mark.usefixtures("assistant")  # which has made the index by now
-def test_the_commands_give_what_is_written_below_them(checkout, settings):
-    told = ""
-    for kind, body in BLOCKS:
-        if kind == "sh":
-            told = "".join(run(line, checkout, settings) for line in body.splitlines())
-        elif kind == "text":
-            for line in body.splitlines():
-                assert line in told, f"“{line}” is not in:\n{told}"
+def test_the_commands_give_what_is_written_below_them(checkout, command):
+    follow(BLOCKS, checkout, command)
 
 
 def test_every_key_and_value_is_told():

@@ -98,7 +98,7 @@ outcome: [answered, related] => outcome: answred => 21: “outcome” cannot be 
 - any: => - some: => 23: “some” is no key of “cites”
 outcome: [answered, related] => outcome: not_covered => 22: “cites” cannot hold where nothing is cited
 outcome: [answered, related] => follow_up: true => 21: each step asks a question of its own
-text: Later => Later => 14: “choices” is not a set of keys. Write “text: …” and its other keys.
+text: “Yes” => Just yes => 18: “choices” is not a set of keys. Write “text: …” and its other keys.
 go_to: wait => go_to: weight => 17: “weight” is no step. Write one of bell, wait, debrief.
 id: wait => id: bell => 25: two steps are called “bell”
 id: wait => id: main => 25: “main” is a name of the page's own

@@ -26,13 +26,15 @@ def now(page):
 
 
 def press(page, key, until):
-    """Presses a key, again if need be, until a place is to be seen: a long step is paged through first."""
+    """Presses a key until a place is to be seen: a long step is paged through first, and no other comes between."""
+    here = now(page).get_attribute("id")
     for _ in range(12):
         page.keyboard.press(key)
         page.wait_for_timeout(50)
         if page.locator(until).first.is_visible():
             return
-    raise AssertionError(f"{key} never came to {until}, but to {page.url}")
+        assert now(page).get_attribute("id") == here
+    raise AssertionError(f"{key} never came to {until}")
 
 
 def test_it_is_played_from_start_to_end_with_the_keyboard_alone(visit):

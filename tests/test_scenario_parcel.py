@@ -1,6 +1,7 @@
 """Files and zips that a trainer adds, some of them made to do harm."""
 
 import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -54,7 +55,11 @@ def test_a_name_that_leads_out_leads_nowhere(tmp_path, monkeypatch, name):
 def test_a_bomb_is_let_out_only_as_far_as_a_scenario_may_go():
     bomb = zipped(("bomb.yaml", b"#" * 200_000_000))
     assert len(bomb) < LARGEST
+    tracemalloc.start()
     assert told(bomb) == ([f"mine.zip/bomb.yaml: it is over {LARGEST_FILE:,} bytes. Shorten it."], [])
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 20 * LARGEST_FILE
 
 
 def test_a_bomb_that_lies_about_its_size_is_let_out_no_further():
