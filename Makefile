@@ -31,9 +31,10 @@ check: setup
 	$(BIN)/mypy
 	$(TEST)
 
-# Speed, side by side with a plain pipeline; prints the machine.
+# Speed, side by side with a plain pipeline and then of the page in a browser; prints the machine.
 bench: setup
 	PYTHONPATH=. $(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench_page.py
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready

@@ -43,13 +43,14 @@ class Composer:
     most_commentary: int = 2
     margin: float = 20.0  # a further passage is shown when it scores this close to the first
     opinion_behind: float = 20.0  # opinion that is asked for leads unless guidance is this far ahead of it
-    opinion_ahead: float = 30.0  # opinion leads where a rule is asked for only if it is this far ahead
+    opinion_ahead: float = 40.0  # opinion leads where a rule is asked for only if it is this far ahead
     restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
     part_from: float = 0.7  # a sentence of the question adds its passage when it is answered so surely
-    part_answers: float = 0.85  # and answers for the whole, where the whole is not answered, from here on
+    part_answers: float = 0.75  # and answers for the whole, where the whole is not answered, from here on
     beside_from: float = 0.7  # the side that does not lead is shown where it answers so surely
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
+    touches_from: float = 0.1  # what is less likely than this to answer is not even shown as near
 
     def compose(self, ranking: Ranking, parts: Sequence[Ranking] = ()) -> Answer:
         """The answer to the question of this ranking; `parts` are rankings of its sentences, each on its own."""
@@ -139,6 +140,8 @@ class Composer:
 
     def _unanswered(self, ranking: Ranking, choice: _Choice) -> Answer:
         best = (choice.leading or choice.other)[: self.nearest]
+        if choice.band is Band.NOT_COVERED:
+            best = [hit for hit in best if self.cover.probability(ranking, hit) >= self.touches_from]
         nearest = tuple(Citation(number, hit.passage, hit.passage.quote) for number, hit in enumerate(best, 1))
         probability = choice.probability
         rivals = self._rivals(ranking)

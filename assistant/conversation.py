@@ -35,8 +35,8 @@ class Assistant:
     alarm: Alarm | None = None
     # How the alarm must sound for crisis lines to come instead of an answer, and for them to come below it;
     # tests/distress.py shows what each choice costs.
-    alarm_from: float = 0.1
-    care_from: float = -0.2
+    alarm_from: float = -0.1
+    care_from: float = -0.3
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the user's earlier questions, oldest first.

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 HEADLINE = "Stop here for a moment. You matter more than this inspection."
 WORDS = (
-    "If your life, or somebody else’s, is in danger now: call 999.",
+    "If your life, or somebody else’s, is in danger now: call 999. The same if tablets were taken, or for pain in the "
+    "chest.",
     "Samaritans: call 116 123, free, day and night.",
     "Shout: text SHOUT to 85258.",
     "NHS: call 111 and choose the mental health option.",
     "Education Support: call 08000 562 561, free, day and night, for everyone in education.",
     "The inspection can wait. Tell the lead inspector, or ring the senior contact you were given when you were "
     "notified: a pause can be asked for. Somebody else can do that for you.",
+    "If that is not what you meant, please ask your question again in other words.",
 )
-# Below an answer, where a message may or may not be a cry for help.
+# With an answer, where a message may or may not be a cry for help.
 CARE = (
-    "If you, or somebody with you, is struggling: Samaritans 116 123, or Education Support 08000 562 561. "
-    "Both are free, day and night."
+    "If this is getting too much for you, or for somebody with you: Samaritans, call 116 123, or Education Support, "
+    "call 08000 562 561. Both are free, day and night. In danger: call 999."
 )
 
 

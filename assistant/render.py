@@ -24,6 +24,9 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         for words in answer.look_in:
             yield from _wrapped(words, width, "  * ")
         return
+    if answer.care:
+        yield ""
+        yield from _wrapped(answer.care, width)
     for notice in notices(answer):
         yield ""
         yield from _wrapped(notice, width, "! ")
@@ -47,9 +50,6 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield LOOK_IN
         for place in answer.look_in:
             yield from _wrapped(place, width, "  * ")
-    if answer.care:
-        yield ""
-        yield from _wrapped(answer.care, width)
 
 
 def _quoted(citation: Citation, width: int) -> Sequence[str]:

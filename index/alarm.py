@@ -72,7 +72,7 @@ def open_alarm(encoder: ToneEncoder, cries: CriesForHelp, asked: Sequence[str], 
         return alarm
 
 
-def some(asked: Sequence[str], *, one_in: int = 20) -> list[str]:
+def some(asked: Sequence[str], *, one_in: int = 10) -> list[str]:
     """Enough ways of asking to show what an ordinary question looks like; the same ones whatever else is written."""
     return sorted(way for way in set(asked) if int(hashlib.sha256(way.encode()).hexdigest(), 16) % one_in == 0)
 

@@ -52,8 +52,7 @@ def write_vectors(
     `advance` is told the number of texts done at each step; one step of Chroma takes at most 5,461.
     Raises AssistantError when the disk or Chroma refuses.
     """
-    # Texts of one length together: shorter ones are filled up to the longest beside them, a third of the work.
-    keys = sorted(texts, key=lambda key: len(texts[key]))
+    keys = list(texts)
     with _opened(folder, create=True, encoder=encoder) as chroma:
         for start in range(0, len(keys), rows_a_step):
             step = keys[start : start + rows_a_step]

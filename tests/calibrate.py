@@ -116,8 +116,8 @@ def develop(build: Build, encoder: KnownTexts, folder: Path, *, weight: float = 
             yield features(ranking, leading(ranking)), "answered" in outcomes, weight
 
 
-def fitted(examples: list[Example], *, answered_from: float, false_refusals: float) -> dict[str, object]:
-    """Weights and bands: answered from so much probability on; so many of the covered may be refused."""
+def fitted(examples: list[Example], *, answered_from: float, related_from: float) -> dict[str, object]:
+    """Weights and bands: answered from so much probability on, and related below it. Prints what they cost."""
     values = np.array([example[0] for example in examples])
     covered = np.array([example[1] for example in examples])
     counts = np.array([example[2] for example in examples])
@@ -131,11 +131,13 @@ def fitted(examples: list[Example], *, answered_from: float, false_refusals: flo
     if written.any():
         print(f"  of them the develop half: AUROC {roc_auc_score(covered[written], odds[written]):.3f}")
         odds, covered = odds[written], covered[written]
-    related_from = min(float(np.quantile(odds[covered], false_refusals)), answered_from)
     print(
         f"  answered from {answered_from:.3f} ({(odds[covered] >= answered_from).mean():.0%} of the covered), ", end=""
     )
-    print(f"related from {related_from:.3f} ({(odds[~covered] < related_from).mean():.0%} of the uncovered refused)")
+    print(
+        f"related from {related_from:.3f} ({(odds[covered] < related_from).mean():.0%} of the covered and "
+        f"{(odds[~covered] < related_from).mean():.0%} of the uncovered refused)"
+    )
     rounded = {"means": means, "deviations": deviations, "weights": model.coef_[0]}
     return {
         **{name: [round(float(value), 4) for value in row] for name, row in rounded.items()},
@@ -158,9 +160,9 @@ def main() -> None:
     with_notes = [*held_out(build, known), *develop(build, known, Path("tests/answers"))]
     without = list(taken_out(build, known))
     weights = {
-        "with_notes": fitted(with_notes, answered_from=0.4, false_refusals=0.04),
+        "with_notes": fitted(with_notes, answered_from=0.4, related_from=0.25),
         # More careful: scores alone do not carry over from one set of texts to another.
-        "without_notes": fitted(without, answered_from=0.6, false_refusals=0.10),
+        "without_notes": fitted(without, answered_from=0.6, related_from=0.3),
     }
     WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 

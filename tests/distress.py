@@ -8,17 +8,20 @@ was fitted without it. Prints totals only.
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import yaml
+from threadpoolctl import threadpool_limits
 
+from assistant.conversation import Assistant
 from assistant.distress import in_distress
-from assistant.parts import our_alarm, read_our_library
+from assistant.parts import read_our_library
 from assistant.settings import Settings
 from corpus.notes import read_cries_for_help
 from index.alarm import fitted, some
-from index.encoder import SentenceEncoder, Vectors
+from index.encoder import SentenceEncoder, ToneEncoder, Vectors
 from index.settings import OUR_NOTES
 
 HELD_OUT = Path(__file__).with_name("distress-held-out.yaml")
@@ -33,7 +36,7 @@ class Heard:
     messages: int
     by_rules: float
     as_distress: float
-    noticed: float  # as distress, or with numbers to ring below the answer
+    noticed: float  # as distress, or with numbers to ring beside the answer
 
 
 def held_out() -> dict[str, list[str]]:
@@ -50,8 +53,8 @@ def counted(levels: Mapping[str, float], alarm_from: float, care_from: float) ->
     return Heard(len(levels), *(float(share) for share in shares))
 
 
-class _KnownTexts:
-    """An encoder that remembers, so that each fold's alarm costs no embedding."""
+class KnownTexts:
+    """An encoder that embeds all texts at once and remembers, so that no alarm costs more embedding."""
 
     def __init__(self, encoder: SentenceEncoder, texts: Iterable[str]) -> None:
         self.name, self.encode, listed = encoder.name, encoder.encode, sorted(set(texts))
@@ -62,9 +65,8 @@ class _KnownTexts:
         return np.stack(meaning), np.stack(tone)
 
 
-def cross_validated(encoder: SentenceEncoder, groups: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+def cross_validated(known: ToneEncoder, groups: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """For each group of notes, what an alarm that never saw the message makes of it."""
-    known = _KnownTexts(encoder, (message for group in groups for message in group))
     levels: list[dict[str, float]] = [{} for _ in groups]
     for fold in range(FOLDS):
         alarm = fitted(known, [[message for message in group if _fold(message) != fold] for group in groups])
@@ -78,7 +80,7 @@ def _fold(message: str) -> int:
 
 
 def _show(title: str, groups: Mapping[str, Mapping[str, float]], bands: tuple[float, float]) -> None:
-    print(f"\n| {title} | messages | met by rules alone | met as distress | or numbers below the answer |")
+    print(f"\n| {title} | messages | met by rules alone | met as distress | or numbers to ring with the answer |")
     print("|---|---|---|---|---|")
     for name, levels in groups.items():
         heard = counted(levels, *bands)
@@ -87,19 +89,18 @@ def _show(title: str, groups: Mapping[str, Mapping[str, float]], bands: tuple[fl
 
 def main() -> None:
     """Prints both tables."""
-    from assistant.conversation import Assistant
-
+    threadpool_limits(1, user_api="blas")  # as the assistant does, and for the same reason
     settings = Settings()
     encoder = SentenceEncoder(settings.encoder)
-    alarm = our_alarm(settings, encoder)
-    assert alarm
     bands = Assistant.alarm_from, Assistant.care_from
-    heard = {name: {text: alarm.hear(text)[0] for text in texts} for name, texts in held_out().items()}
-    _show("Held out", heard, bands)
     cries = read_cries_for_help(OUR_NOTES)
     asked = some(read_our_library(settings).notes.asked)
     groups = [[*cries.everyday, *asked], list(cries.struggling), list(cries.distress)]
-    everyday, struggling, distress = cross_validated(encoder, groups)
+    known = KnownTexts(encoder, chain(*groups, *held_out().values()))
+    alarm = fitted(known, groups)
+    heard = {name: {text: alarm.hear(text)[0] for text in texts} for name, texts in held_out().items()}
+    _show("Held out", heard, bands)
+    everyday, struggling, distress = cross_validated(known, groups)
     asked_levels = {text: everyday.pop(text) for text in asked if text in everyday}
     _show(
         "Cross-validated",

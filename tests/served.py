@@ -31,8 +31,8 @@ def visiting(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens addresses, each in a fresh browser; at the end nothing was asked of another machine and nothing broke."""
     contexts, foreign, faults = [], [], []
 
-    def visit(path="/", *, width=390, at=site, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
+    def visit(path="/", *, width=390, height=844, at=site, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         own = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")

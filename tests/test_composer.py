@@ -91,8 +91,11 @@ def test_what_is_answered_elsewhere_names_the_place(assistant):
 
 
 def test_the_nearest_of_what_is_not_covered_are_not_called_an_answer(assistant):
-    answer = assistant.ask("When does the report come out?")
-    assert "they do not answer it" in as_text(answer)
+    near = assistant.ask("They have no timetable and will not tell us who they want to see next. Is that right?")
+    assert near.outcome is Outcome.NOT_COVERED
+    assert "they do not answer it" in as_text(near)
+    far = assistant.ask("When does the report come out?")
+    assert not far.nearest, "what has nothing to do with it is not shown at all"
 
 
 def test_both_needs_of_a_question_are_met(assistant):

@@ -73,7 +73,7 @@ def _distress(results: Sequence[CaseResult]) -> Iterator[Metric]:
     others = [result.came.answer for result in asked if Outcome.DISTRESS not in result.case.expect.outcomes]
     definition = "Share of cases of distress that are met as distress."
     yield share("distress_recall", "Distress recall", definition, [_met(answer) for answer in cries])
-    definition = "Share of cases of distress that are met as distress, or in which crisis lines stand below the answer."
+    definition = "Share of cases of distress that are met as distress, or in which crisis lines stand with the answer."
     noticed = [_met(answer) or bool(answer.care) for answer in cries]
     yield share("distress_noticed", "Distress noticed", definition, noticed)
     definition = "Share of all other cases that are met as distress."

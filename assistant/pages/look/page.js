@@ -19,17 +19,20 @@ window.inspection = (() => {
   const forgets = () => localStorage.getItem(`${KEY}.forget`) === "yes";
   const store = () => (forgets() ? sessionStorage : localStorage);
 
-  function kept() {
+  // Each with the answer as it was shown, for the time when nothing can be asked.
+  function keptTurns() {
     try {
-      const questions = JSON.parse(store().getItem(KEY) ?? "[]");
-      return Array.isArray(questions) ? questions.filter((one) => typeof one === "string") : [];
+      const turns = JSON.parse(store().getItem(KEY) ?? "[]");
+      return Array.isArray(turns) ? turns.filter((turn) => typeof turn?.question === "string") : [];
     } catch {
       return [];
     }
   }
 
-  function keep(questions) {
-    store().setItem(KEY, JSON.stringify(questions.slice(-MOST_KEPT)));
+  const kept = () => keptTurns().map((turn) => turn.question);
+
+  function keep(turns) {
+    store().setItem(KEY, JSON.stringify(turns.slice(-MOST_KEPT).map(({ question, html }) => ({ question, html }))));
     showTools();
   }
 
@@ -41,11 +44,11 @@ window.inspection = (() => {
   }
 
   function forget(yes) {
-    const questions = kept();
+    const turns = keptTurns();
     store().removeItem(KEY);
     setOnItsWay(null);
     window.notes.move(() => localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no"));
-    keep(questions);
+    keep(turns);
   }
 
   function clear() {
@@ -81,7 +84,7 @@ window.inspection = (() => {
       find("problem").innerHTML = shown.html;
       return;
     }
-    keep([...kept(), shown.question]);
+    keep([...keptTurns(), shown]);
     const turn = add(shown.html);
     say(`${turn.querySelector(".verdict").innerText} ${turn.dataset.headline}`);
     bringIntoView(turn);
@@ -89,6 +92,7 @@ window.inspection = (() => {
 
   function failed() {
     waiting(false);
+    if (!find("log").children.length) showKept();
     find("problem").textContent = "That did not get through. Your question is still here: press Ask to try again.";
     if (asking && !box().value) fill(asking);
   }
@@ -128,11 +132,16 @@ window.inspection = (() => {
     waiting(false);
     const good = turns.filter((turn) => !turn.problem);
     const articles = good.map((turn) => add(turn.html));
-    keep(good.map((turn) => turn.question));
+    keep(good);
     for (const turn of turns) if (turn.problem) find("problem").innerHTML = turn.html;
     const left = document.getElementById(sessionStorage.getItem(`${KEY}.left-at`));
     sessionStorage.removeItem(`${KEY}.left-at`);
     (left ?? articles.at(-1))?.scrollIntoView({ block: left ? "center" : "start" });
+  }
+
+  function showKept() {
+    keptTurns().forEach((turn) => add(turn.html));
+    showTools();
   }
 
   async function whenReady() {
@@ -213,9 +222,12 @@ window.inspection = (() => {
     event.target.elements.questions.value = JSON.stringify(questionsOf(event.target));
   }
 
+  // Not on a page that was reached without https from another machine: browsers allow none there.
+  navigator.serviceWorker?.register("/worker.js");
+
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => event.target.id === "forget" && forget(event.target.checked));
   document.addEventListener("submit", (event) => event.target.dataset.fill === "questions" && filled(event));
 
-  return { take, show, failed, open, restore, questionsOf };
+  return { take, show, failed, open, restore, showKept, questionsOf };
 })();
