@@ -27,7 +27,7 @@ WIDTHS = {390: 844, 1280: 800}
 ASKED = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can she interview my TA without me?",
+    "related": "Can I have my deputy in the room with me?",
     "not-covered": "When does the report come out?",
     "off-topic": "What is the capital of France?",
     "unclear": "what?",

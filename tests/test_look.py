@@ -7,7 +7,7 @@ from served import visiting
 KINDS = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can she interview my TA without me?",
+    "related": "Can I have my deputy in the room with me?",
     "not covered": "When does the report come out?",
     "off topic": "What is the capital of France?",
     "unclear": "what?",
@@ -64,6 +64,14 @@ def looked_at(request, browser, site):
     """A page with one kind of answer on it, for tests that only look at it."""
     with visiting(browser, site) as visit:
         yield opened(visit, request.param)
+
+
+def test_each_kind_of_answer_is_here_to_be_looked_at(looked_at, request):
+    kind = request.node.callspec.params["looked_at"]
+    shown = looked_at.locator(".turn, .problem").first.get_attribute("class")
+    assert {"not covered": "not-covered", "off topic": "off-topic", "too long": "problem"}.get(
+        kind, kind
+    ) in shown.split()
 
 
 def faults(page):
