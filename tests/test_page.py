@@ -230,11 +230,13 @@ def test_without_the_program_the_conversation_opens_and_goes_on_when_it_is_back(
     page.locator(".turn").wait_for()
 
 
-def test_the_browser_keeps_pages_for_later_and_no_answer_among_them(visit):
+def test_the_browser_keeps_pages_for_later_and_no_answer_among_them(visit, site):
     page = visit("/?q=Can+they+talk+to+my+staff+without+me%3F")
     page.locator(".turn").wait_for()
     page.evaluate("navigator.serviceWorker.ready")
-    page.goto(page.url + "card?from=here")
+    for path in ("/?q=Must+what+they+find+rest+on+evidence%3F", "/card?from=here", "/answer-tests/"):
+        page.goto(site + path)
+        page.locator("h1").wait_for()
     kept = page.evaluate(
         """async () => { const found = []; for (const name of await caches.keys())
              for (const request of await (await caches.open(name)).keys()) found.push(request.url); return found }"""
