@@ -1,16 +1,20 @@
 # Two commands do everything: `make run` and `make test`. Both make the environment first.
 PYTHON ?= python3
-# An package index that serves the CPU build of torch, for Linux without a GPU; see the README.
+# A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
+PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench calibrate distress gallery lock
+.PHONY: run test setup check bench bench-quality calibrate distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
 
+# Side by side, a file of tests at a time; each process needs about 1.5 GB.
+TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+
 test: setup
-	$(BIN)/python -m pytest
+	$(TEST)
 
 setup: .venv/ready
 
@@ -25,11 +29,23 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(TEST)
 
-# Speed, side by side with a plain pipeline; prints the machine.
+# Speed, side by side with a plain pipeline and then of the page in a browser; prints the machine.
 bench: setup
 	PYTHONPATH=. $(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench_page.py
+
+# How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
+bench-quality: .venv-peers/ready
+	PYTHONPATH=. .venv-peers/bin/python tests/bench_quality.py $(if $(RULES),--rules "$(RULES)") $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
+
+# The other retrievers, in an environment of their own that sees ours: torch is not installed twice, nor they for others.
+.venv-peers/ready: .venv/ready tests/peers.lock
+	$(BIN)/python -m venv .venv-peers
+	$(BIN)/python -c $(PURELIB) > "$$(.venv-peers/bin/python -c $(PURELIB))/ours.pth"
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/peers.lock
+	touch .venv-peers/ready
 
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup

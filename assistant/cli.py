@@ -2,28 +2,22 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant.batch import answer_lines, search_lines
 from assistant.contract import Json, answer_json, document_json, line, ranking_json
-from assistant.conversation import Assistant
-from assistant.parts import open_assistant, our_build, read_our_library
+from assistant.parts import our_build, read_our_library
 from assistant.render import as_text
-from assistant.settings import Settings, read_settings
+from assistant.scenarios.commands import scenario
+from assistant.terminal import Corpus, Data, building, opened, settings_of, tell
 from assistant.wording import source_in_words
-from corpus.errors import AssistantError, Fault
-from index import build as builds
+from corpus.errors import AssistantError
 from index.encoder import SentenceEncoder
 from index.texts import text_file
 
-Corpus = Annotated[Path | None, typer.Option(help="Folder of Markdown or text documents to answer from.")]
-Data = Annotated[Path | None, typer.Option(help="Folder that holds the built indexes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[
     Path | None,
@@ -36,6 +30,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(scenario, name="scenario")
 
 
 def main() -> None:
@@ -65,7 +60,7 @@ def ask(
     """Answer a question with cited passages."""
     if (question is None) == (batch is None):
         raise AssistantError("ask", "it needs a question or --batch, and not both", 'Try: ask "who do I tell?"')
-    assistant = _assistant(corpus, data)
+    assistant = opened(corpus, data)
     if batch:
         _print_lines(answer_lines(assistant, _lines_of(batch)))
         return
@@ -86,7 +81,7 @@ def search(
     """Rank the passages for a question, whatever the answer would be."""
     if (question is None) == (batch is None):
         raise AssistantError("search", "it needs a question or --batch, and not both", 'Try: search "stress"')
-    assistant = _assistant(corpus, data)
+    assistant = opened(corpus, data)
     if batch:
         _print_lines(search_lines(assistant, _lines_of(batch), limit))
         return
@@ -101,9 +96,9 @@ def search(
 @app.command()
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """List the documents that are in."""
-    settings = _settings(corpus, data)
+    settings = settings_of(corpus, data)
     library = read_our_library(settings)
-    _tell(library.faults)
+    tell(library.faults)
     if as_json:
         print(line([document_json(document, text_file(document, settings.data)) for document in library.documents]))
         return
@@ -119,11 +114,11 @@ def index(
     data: Data = None,
 ) -> None:
     """Build the index where it is missing or the documents have changed."""
-    settings = _settings(corpus, data)
+    settings = settings_of(corpus, data)
     library = read_our_library(settings)
-    _tell(library.faults)
+    tell(library.faults)
     encoder = SentenceEncoder(settings.encoder)
-    with _progress() as progress:
+    with building() as progress:
         build = our_build(settings, library, encoder, rebuild=rebuild, progress=progress)
     print(
         f"Index {build.manifest.stamp}: {len(library.documents)} documents, {len(library.passages)} passages, "
@@ -157,7 +152,7 @@ def run_tests(
     files = {"json": json, "html": html, "junit": junit, "csv": csv, "markdown": markdown}
     wanted = Wanted({name: path for name, path in files.items() if path}, baseline, tuple(fail_under or ()), details)
     choice = Choice.read(tag or (), text, split)
-    raise SystemExit(0 if run_command(paths, _settings(corpus, data), choice, wanted) else 1)
+    raise SystemExit(0 if run_command(paths, settings_of(corpus, data), choice, wanted) else 1)
 
 
 @app.command()
@@ -166,40 +161,7 @@ def serve(*, corpus: Corpus = None, data: Data = None) -> None:
     # Gradio takes seconds to import, which no other command should wait for.
     from assistant.server import serve as serve_page
 
-    serve_page(_settings(corpus, data))
-
-
-def _settings(corpus: Path | None, data: Path | None) -> Settings:
-    given: dict[str, Any] = {"corpus": corpus, "data": data}
-    return read_settings(**{name: value for name, value in given.items() if value is not None})
-
-
-def _assistant(corpus: Path | None, data: Path | None) -> Assistant:
-    with _progress() as progress:
-        return open_assistant(_settings(corpus, data), tell=lambda fault: _tell([fault]), progress=progress)
-
-
-def _tell(faults: Iterable[Fault]) -> None:
-    for fault in faults:
-        print(fault, file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[builds.Progress]:
-    """A bar on standard error while a build runs; nothing where none has to."""
-    columns = (TextColumn("Building the index"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("build", total=None)
-
-    def progress(done: int, total: int) -> None:
-        bar.start()  # not before: where no terminal is, a bar that has nothing to show still leaves an empty line
-        bar.update(task, completed=done, total=total)
-
-    try:
-        yield progress
-    finally:
-        if bar.live.is_started:
-            bar.stop()
+    serve_page(settings_of(corpus, data))
 
 
 def _print_lines(records: Iterable[Json]) -> None:

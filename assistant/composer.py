@@ -23,6 +23,17 @@ IN_ITS_OWN_WORDS = 0.9
 
 
 @dataclass(frozen=True)
+class _Choice:
+    """Which side leads the answer to one ranking, and how likely it answers."""
+
+    ranking: Ranking
+    leading: Sequence[Hit]
+    other: Sequence[Hit]
+    probability: float
+    band: Band
+
+
+@dataclass(frozen=True)
 class Composer:
     """Chooses what is shown for a ranking."""
 
@@ -30,38 +41,71 @@ class Composer:
     cover: Cover
     most_official: int = 3  # quotes a shaken reader can take in
     most_commentary: int = 2
-    margin: float = 10.0  # a further passage is shown when it scores this close to the first
+    margin: float = 20.0  # a further passage is shown when it scores this close to the first
+    opinion_behind: float = 20.0  # opinion that is asked for leads unless guidance is this far ahead of it
+    opinion_ahead: float = 40.0  # opinion leads where a rule is asked for only if it is this far ahead
+    restated: float = 15.0  # what commentary loses where it only says again what a rule asks for
+    part_from: float = 0.7  # a sentence of the question adds its passage when it is answered so surely
+    part_answers: float = 0.75  # and answers for the whole, where the whole is not answered, from here on
+    beside_from: float = 0.7  # the side that does not lead is shown where it answers so surely
     rival_margin: float = 3.0  # a place to look is named when its topic scores this close to the best
     nearest: int = 3
+    touches_from: float = 0.1  # what is less likely than this to answer is not even shown as near
 
-    def compose(self, ranking: Ranking) -> Answer:
-        """The answer to the question of this ranking."""
-        intent = intent_of(ranking.question)
+    def compose(self, ranking: Ranking, parts: Sequence[Ranking] = ()) -> Answer:
+        """The answer to the question of this ranking; `parts` are rankings of its sentences, each on its own."""
+        whole = self._choose(ranking)
+        others = [choice for part in parts if (choice := self._choose(part)).leading]
+        if whole.band is not Band.ANSWERED:
+            asking = (choice for choice in others if Question(choice.ranking.question).asks)
+            best = max(asking, key=lambda choice: choice.probability, default=whole)
+            if best.probability < self.part_answers:
+                return self._unanswered(ranking, whole)
+            whole = best
+        hits = self._shown(whole)
+        shown = {hit.passage for hit in hits}
+        for other in others:
+            if other.probability >= self.part_from and other.leading[0].passage not in shown:
+                hits.append(other.leading[0])
+                shown.add(other.leading[0].passage)
+        return self._answered(ranking, hits, whole.probability)
+
+    def _choose(self, ranking: Ranking) -> _Choice:
         official = [hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY]
         opinion = [hit for hit in ranking.hits if hit.passage.document.kind is Kind.COMMENTARY]
-        opinion_leads = _opinion_leads(intent, official, opinion)
-        leading = opinion if opinion_leads else official
+        if self._opinion_leads(intent_of(ranking.question), official, opinion):
+            leading, other = opinion, official
+        else:
+            leading, other = official, opinion
         if not leading:
             # Only commentary is held, and a rule was asked for: opinion alone never answers that.
-            return self._unanswered(ranking, Band.RELATED, opinion, 0.0)
+            return _Choice(ranking, (), opinion, 0.0, Band.RELATED)
         probability = self.cover.probability(ranking, leading[0])
         if _in_its_own_words(ranking.question, leading[0].passage):
             probability = max(probability, IN_ITS_OWN_WORDS)
-        band = self.cover.band(probability)
-        if band is not Band.ANSWERED:
-            return self._unanswered(ranking, band, leading, probability)
-        groups = [self._close(official, self.most_official), self._close(opinion, self.most_commentary)]
-        if opinion_leads:
-            groups = [groups[1], self._answering(ranking, groups[0])]
-        else:
-            groups = [groups[0], self._answering(ranking, groups[1])]
-        return self._answered(ranking, [hit for group in groups for hit in group], probability)
+        return _Choice(ranking, leading, other, probability, self.cover.band(probability))
 
-    def _answering(self, ranking: Ranking, hits: Sequence[Hit]) -> list[Hit]:
-        """Those of the side that does not lead which would answer on their own."""
-        return [hit for hit in hits if self.cover.band(self.cover.probability(ranking, hit)) is Band.ANSWERED]
+    def _shown(self, choice: _Choice) -> list[Hit]:
+        """What is close to the best of the leading side, then what would answer on its own of the other."""
+        other = self._close(choice.other) if choice.other else []
+        answering = [hit for hit in other if self.cover.probability(choice.ranking, hit) >= self.beside_from]
+        return [*self._close(choice.leading), *answering]
 
-    def _close(self, hits: Sequence[Hit], most: int) -> list[Hit]:
+    def _opinion_leads(self, intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
+        """Opinion leads when it is asked for; a question for neither or both goes to what matches better."""
+        if not opinion or not official:
+            return bool(opinion) and intent.opinion
+        ahead = opinion[0].score - official[0].score
+        note = self.notes.on(opinion[0].passage)
+        if note and note.binds is not Binds.NONE:
+            ahead -= self.restated
+        if intent.opinion == intent.entitlement:
+            return ahead > 0.0
+        return ahead > (-self.opinion_behind if intent.opinion else self.opinion_ahead)
+
+    def _close(self, hits: Sequence[Hit]) -> list[Hit]:
+        opinion = hits[0].passage.document.kind is Kind.COMMENTARY
+        most = self.most_commentary if opinion else self.most_official
         return [hit for hit in hits[:most] if hit.score >= hits[0].score - self.margin]
 
     def _answered(self, ranking: Ranking, hits: Sequence[Hit], probability: float) -> Answer:
@@ -94,12 +138,14 @@ class Composer:
         where = f", under “{passage.section.title}”" if passage.section.title else ""
         return f"“{passage.document.title}” speaks of this{where}."
 
-    def _unanswered(self, ranking: Ranking, band: Band, hits: Sequence[Hit], probability: float) -> Answer:
-        nearest = tuple(
-            Citation(number, hit.passage, hit.passage.quote) for number, hit in enumerate(hits[: self.nearest], 1)
-        )
+    def _unanswered(self, ranking: Ranking, choice: _Choice) -> Answer:
+        best = (choice.leading or choice.other)[: self.nearest]
+        if choice.band is Band.NOT_COVERED:
+            best = [hit for hit in best if self.cover.probability(ranking, hit) >= self.touches_from]
+        nearest = tuple(Citation(number, hit.passage, hit.passage.quote) for number, hit in enumerate(best, 1))
+        probability = choice.probability
         rivals = self._rivals(ranking)
-        if band is Band.RELATED and nearest:
+        if choice.band is Band.RELATED and nearest:
             return Answer(
                 ranking.question,
                 Outcome.RELATED,
@@ -131,15 +177,6 @@ def _in_its_own_words(question: str, passage: Passage, *, fewest: int = 3) -> bo
     """Whether every telling word of a question stands in the passage: it is then asked for as it is written."""
     asked = set(stems(" ".join(Question(question).telling)))
     return len(asked) >= fewest and asked <= set(stems(passage.statement))
-
-
-def _opinion_leads(intent: Intent, official: Sequence[Hit], opinion: Sequence[Hit]) -> bool:
-    """Opinion leads when it is asked for; a question that asks for neither goes to what matches better."""
-    if not opinion:
-        return False
-    if intent.opinion:
-        return not official or opinion[0].score >= official[0].score - 3.0
-    return not intent.entitlement and bool(official) and opinion[0].score > official[0].score
 
 
 def _heading(passage: Passage) -> Heading:

@@ -9,12 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.answer import Citation
-from assistant.wording import badges, reference_in_words
+from assistant.wording import badges, reference_in_words, source_in_words
 
 TEMPLATES = Path(__file__).parent / "pages" / "templates"
 
 _TELEPHONE = re.compile(
-    r"\b(?P<words>(?P<call>call (?P<number>\d[\d ]*\d))|text (?P<word>[A-Z]+) to (?P<to>\d+))(?P<mark>[.,;]?)"
+    r"\b(?P<words>(?P<number>call \d[\d ]*\d|\d{3,5}(?: \d{3})+)|text (?P<word>[A-Z]+) to (?P<to>\d+))(?P<mark>[.,;]?)"
 )
 # The mark that follows a number must not stand alone at the start of a line.
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
@@ -46,8 +46,8 @@ def with_numbers_to_tap(words: str) -> Markup:
 
 
 def _tap(found: re.Match[str]) -> str:
-    if found["call"]:
-        return f"tel:{found['number'].replace(' ', '')}"
+    if found["number"]:
+        return "tel:" + found["number"].removeprefix("call").replace(" ", "")
     # Some phones want the text after "?", some after "&"; this is read by both.
     return f"sms:{found['to']}?&body={found['word']}"
 
@@ -61,4 +61,5 @@ _ENVIRONMENT.globals |= {
     "document_address": document_address,
     "place_of": place_of,
     "reference_of": reference_in_words,
+    "source_of": source_in_words,
 }

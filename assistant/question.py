@@ -23,6 +23,14 @@ _EMPTY = frozenset(
     """.split()
 )
 
+_ASKING = r"""(?:
+      can|could|may|must|should|do|does|did|is|are|am|was|were|will|would|have|has|don['’]t|isn['’]t|shouldn['’]t
+    | what|whats|what['’]s|who|whos|who['’]s|whose|when|where|why|how|which
+    )\b"""
+_ASKS = re.compile(rf"(?:(?:and|also|plus|but|so)\s+)?{_ASKING}", re.IGNORECASE | re.VERBOSE)
+# Where another need may begin: after a full stop, or where “and” opens a further question.
+_NEXT_PART = re.compile(rf"(?<=[.?!;])\s+ | ,?\s+(?:and|also|plus|but)\s+(?={_ASKING})", re.IGNORECASE | re.VERBOSE)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -46,6 +54,18 @@ class Question:
     def telling(self) -> tuple[str, ...]:
         """Its words that say what it is about."""
         return tuple(word for word in words(self.text) if word not in _EMPTY)
+
+    @property
+    def asks(self) -> bool:
+        """True when it is worded as a question; false for what only tells what happened."""
+        return self.text.endswith("?") or bool(_ASKS.match(self.text))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its sentences and questions joined by “and”, where there are two or more that say something."""
+        found = [part.strip() for part in _NEXT_PART.split(self.text)]
+        telling = tuple(part for part in found if len(Question(part).telling) > 1)
+        return telling if len(telling) > 1 else ()
 
 
 def read_question(typed: str) -> Question:

@@ -45,10 +45,12 @@ def make_app(settings: Settings, opening: Opening, library: Library) -> FastAPI:
     # Gradio reads the switches of go_offline() when it is imported, and takes seconds to.
     from assistant.pages.mount import mount_pages
     from assistant.pages.routes import routes
+    from assistant.pages.scenario_routes import scenario_routes
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, host=settings.host)
     app.include_router(routes(opening, library))
+    app.include_router(scenario_routes(opening, library))
     mount_pages(app, settings, opening)
     return app
 

@@ -19,7 +19,7 @@ class Note:
     passage: Passage
     plain: str
     asked_as: tuple[str, ...] = field(repr=False)
-    binds: Binds = Binds.NONE
+    binds: Binds = Binds.NONE  # whom the rule binds, also where commentary only says it again
     topics: tuple[str, ...] = ()
     say: str = ""  # a sentence for the leader's mouth; what stands in “ ” is verbatim
 

@@ -1,13 +1,13 @@
 """Coverage: whether a question is answered by what we hold.
 
-A logistic model over a few features of a ranking. Scores mean other things where there are notes
-than where there are none, so that there are two sets of weights, in cover.json beside this file.
+A logistic model over a few features of a ranking: one set of them where there are notes, another
+where there are none, with weights for each in cover.json beside this file.
 `make calibrate` fits them anew and prints how well they tell covered from not covered.
 """
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +41,18 @@ def features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
         math.log1p(hit.match.words),
         float(hit.match.words >= best_words > 0),
         ranking.known,
+        ranking.leaning,
+    )
+
+
+def bare_features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
+    """The same where there are no notes: few, and such as mean the same in any texts."""
+    section = hit.passage.document, hit.passage.section
+    others = (each.score for each in ranking.hits if (each.passage.document, each.passage.section) != section)
+    return (
+        hit.match.likeness,
+        hit.match.held,
+        hit.score - next(others, ranking.hits[-1].score),  # how far it stands above other sections
     )
 
 
@@ -54,10 +66,11 @@ class Cover:
     bias: float
     answered_from: float
     related_from: float
+    features: Callable[[Ranking, Hit], tuple[float, ...]] = features
 
     def probability(self, ranking: Ranking, hit: Hit) -> float:
         """How likely this hit answers the question, 0 to 1."""
-        terms = zip(features(ranking, hit), self.means, self.deviations, self.weights, strict=True)
+        terms = zip(self.features(ranking, hit), self.means, self.deviations, self.weights, strict=True)
         log_odds = self.bias + sum((value - mean) / deviation * weight for value, mean, deviation, weight in terms)
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, log_odds))))
 
@@ -71,6 +84,7 @@ class Cover:
 def read_cover(*, with_notes: bool, path: Path = WEIGHTS) -> Cover:
     """The weights for documents with notes, or for those without. Raises AssistantError."""
     try:
-        return Cover(**json.loads(path.read_text(encoding="utf-8"))["with_notes" if with_notes else "without_notes"])
+        weights = json.loads(path.read_text(encoding="utf-8"))["with_notes" if with_notes else "without_notes"]
+        return Cover(**weights, features=features if with_notes else bare_features)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AssistantError(path, "the weights of coverage cannot be read", "Run “make calibrate”") from error

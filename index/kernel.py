@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
@@ -31,12 +31,13 @@ Scores = NDArray[np.float32]
 class Terms:
     """The terms of all texts, weighted so that rare ones count more; rows of length 1."""
 
-    rows: csr_matrix  # (texts, terms)
+    rows: csc_matrix  # (texts, terms); by columns, since a question has few terms
     rarity: Scores  # (terms,)
 
     def likeness(self, counts: csr_matrix) -> Scores:
         """The cosine of each text with one question's counted terms."""
-        return np.asarray((self.rows @ _weighted(counts, self.rarity).T).todense(), dtype=np.float32).ravel()
+        asked = _weighted(counts, self.rarity)
+        return np.asarray(self.rows[:, asked.indices] @ asked.data, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class KernelClassifier:
 def fit(texts: Sequence[str], vectors: Vectors, classes: NDArray[np.intp], *, ridge: float = 1.0) -> KernelClassifier:
     """The classifier of these texts, whose embeddings are `vectors`. Memory grows with the square of their number."""
     terms = tuple(_terms(counter, texts) for counter, _ in _counters())
-    kernel = _kernel(vectors @ vectors.T, [np.asarray((each.rows @ each.rows.T).todense()) for each in terms])
+    kernel = _among(vectors, [each.rows for each in terms])
     kernel[np.diag_indices_from(kernel)] += ridge
     wanted = np.eye(classes.max() + 1, dtype=np.float32)[classes]
     shares = solve(kernel, wanted, assume_a="pos", overwrite_a=True, overwrite_b=True)
@@ -86,7 +87,7 @@ def load(path: Path) -> KernelClassifier:
 
 def _kept(parts: dict[str, NDArray[np.float32]], number: int) -> Terms:
     data, indices, indptr = (parts[f"{number}_{part}"] for part in ("data", "indices", "indptr"))
-    return Terms(csr_matrix((data, indices, indptr), shape=tuple(parts[f"{number}_shape"])), parts[f"{number}_rarity"])
+    return Terms(csc_matrix((data, indices, indptr), shape=tuple(parts[f"{number}_shape"])), parts[f"{number}_rarity"])
 
 
 def _kernel(meaning: Scores, alike: Sequence[Scores], *, sharpness: float = 1.0) -> Scores:
@@ -96,10 +97,20 @@ def _kernel(meaning: Scores, alike: Sequence[Scores], *, sharpness: float = 1.0)
     return kernel
 
 
+def _among(vectors: Vectors, terms: Sequence[csc_matrix], *, block: int = 512) -> Scores:
+    """The kernel of every text with every other, a block of rows at a time to spare memory."""
+    kernel = np.empty((len(vectors), len(vectors)), dtype=np.float32)
+    by_row = [csr_matrix(rows) for rows in terms]
+    for start in range(0, len(vectors), block):
+        part = slice(start, start + block)
+        kernel[part] = _kernel(vectors[part] @ vectors.T, [(rows[part] @ rows.T).toarray() for rows in by_row])
+    return kernel
+
+
 def _terms(counter: HashingVectorizer, texts: Sequence[str]) -> Terms:
     counts = counter.transform(texts)
     rarity = TfidfTransformer().fit(counts).idf_.astype(np.float32)
-    return Terms(_weighted(counts, rarity), rarity)
+    return Terms(csc_matrix(_weighted(counts, rarity)), rarity)
 
 
 def _weighted(counts: csr_matrix, rarity: Scores) -> csr_matrix:

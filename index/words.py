@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 import bm25s
 import numpy as np
@@ -28,6 +28,11 @@ def words(text: str) -> list[str]:
     return [word.removesuffix("'s") for word in found]
 
 
+def stems_and_pairs(text: str) -> list[str]:
+    """The stems of a text, and its pairs of neighbouring words, which tell who does what to whom."""
+    return [*stems(text), *(f"{first} {second}" for first, second in pairwise(words(text)))]
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
@@ -41,26 +46,49 @@ def _stem(word: str) -> str:
 class WordIndex:
     """The words of a list of texts, ready to be matched."""
 
-    def __init__(self, texts: Sequence[str], *, k1: float = 1.5, b: float = 0.75) -> None:
+    def __init__(
+        self, texts: Sequence[str], *, terms: Callable[[str], list[str]] = stems, k1: float = 1.5, b: float = 0.75
+    ) -> None:
+        """Ready to score; `terms` tells what is counted of a text, its stems among it."""
         self._size = len(texts)
+        self._terms = terms
         self._bm25 = bm25s.BM25(k1=k1, b=b)
-        tokens = [stems(text) for text in texts]
-        in_texts = Counter(token for line in tokens for token in set(line))
+        found = [terms(text) for text in texts]
+        self._holders: dict[str, list[int]] = {}  # of each term, the numbers of the texts it is in
+        for number, line in enumerate(found):
+            for term in set(line):
+                self._holders.setdefault(term, []).append(number)
         # The weight BM25 gives a word: rare ones say more.
-        self._weights = {word: math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for word, n in in_texts.items()}
-        self._rarest = math.log(1 + (self._size + 0.5) / 0.5)
+        self._weights = {term: self._weight(len(numbers)) for term, numbers in self._holders.items()}
         if self._weights:
-            self._bm25.index(tokens, show_progress=False)
+            self._bm25.index(found, show_progress=False)
+
+    def _weight(self, texts: int) -> float:
+        return math.log(1 + (self._size - texts + 0.5) / (texts + 0.5))
 
     def scores(self, question: str) -> Scores:
         """The BM25 score of each text, in order; all zero where no word is shared."""
-        known = [stem for stem in stems(question) if stem in self._weights]
+        known = [term for term in self._terms(question) if term in self._weights]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
     def known(self, question: str) -> float:
         """The share of the question's weight that lies in words of the texts, 0 to 1."""
-        asked = stems(question)
-        whole = sum(self._weights.get(stem, self._rarest) for stem in asked)
-        return sum(self._weights.get(stem, 0.0) for stem in asked) / whole if whole else 0.0
+        asked = self._asked(question)
+        return sum(weight for stem, weight in asked if stem in self._holders) / _whole(asked)
+
+    def held(self, question: str) -> Scores:
+        """For each text, the share of the question's weight that lies in its words, 0 to 1."""
+        asked = self._asked(question)
+        held = np.zeros(self._size, dtype=np.float32)
+        for stem, weight in asked:
+            held[self._holders.get(stem, [])] += weight
+        return held / np.float32(_whole(asked))
+
+    def _asked(self, question: str) -> list[tuple[str, float]]:
+        return [(stem, self._weights.get(stem, self._weight(0))) for stem in stems(question)]
+
+
+def _whole(asked: Sequence[tuple[str, float]]) -> float:
+    return sum(weight for _, weight in asked) or 1.0

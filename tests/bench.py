@@ -110,26 +110,14 @@ def _alone(part: str, folder: Path) -> None:
 
 
 def _peer(folder: Path) -> Ask:
-    """The tutorial's pipeline: chunks of 1,000 characters, 200 shared; Chroma; the 4 nearest."""
-    from langchain_chroma import Chroma
-    from langchain_core.documents import Document
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+    """The tutorial's pipeline, as `make bench-quality` measures it too."""
+    from peers import LangChainTutorial, Text
 
     from index.encoder import SentenceEncoder
-    from index.store import EncoderEmbeddings
 
-    there = folder.is_dir()
-    store = Chroma(
-        "tutorial",
-        embedding_function=EncoderEmbeddings(SentenceEncoder()),
-        persist_directory=str(folder),
-        collection_configuration={"hnsw": {"space": "cosine"}},
-    )
-    if not there:
-        texts = [Document(document.text) for document in read_our_library(Settings()).documents]
-        splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-        store.add_documents(splitter.split_documents(texts))
-    return lambda question: store.similarity_search(question, k=4)
+    texts = [Text(document.id, document.text) for document in read_our_library(Settings()).documents]
+    tutorial = LangChainTutorial(texts, SentenceEncoder(), folder)
+    return lambda question: tutorial.store.similarity_search(question, k=tutorial.shown)
 
 
 def _questions(settings: Settings, count: int) -> Sequence[str]:

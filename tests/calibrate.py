@@ -3,7 +3,7 @@
 With notes, the questions are ways of asking that are held out of the index they are asked of. Asked
 of what we hold they are covered; asked of a topic answered elsewhere, or of a statement that is
 taken out of the index, they are not. The develop half of the answer tests joins in. Without notes,
-the same questions are asked of the bare statements, present or taken out.
+what each statement means in our words is asked of the bare statements, that one present or taken out.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from corpus.document import Kind, Passage
 from index import kernel, learn
 from index.build import Build, classes_of
-from index.cover import WEIGHTS, features
+from index.cover import WEIGHTS, bare_features, features
 from index.encoder import SentenceEncoder, Vectors
 from index.entries import Entry
 from index.search import Hit, Ranking, Searcher
@@ -72,7 +72,7 @@ def leading(ranking: Ranking) -> Hit:
     return max((*official[:1], *ranking.hits[:1]), key=lambda hit: hit.score)
 
 
-def held_out(build: Build, encoder: KnownTexts, *, notes: bool) -> Iterator[Example]:
+def held_out(build: Build, encoder: KnownTexts) -> Iterator[Example]:
     """Ways of asking, asked of an index that does not know them."""
     for fold in range(FOLDS):
 
@@ -82,17 +82,25 @@ def held_out(build: Build, encoder: KnownTexts, *, notes: bool) -> Iterator[Exam
         def asked(entry: Entry, fold: int = fold) -> bool:
             return "#" in entry.key and share(entry.text, FOLDS) == fold
 
-        kept = [
-            n
-            for n, entry in enumerate(build.entries)
-            if not gone(entry) and not asked(entry) and (notes or "#" not in entry.key)
-        ]
-        searcher = Searcher(only(build, kept, learned=notes), encoder)
+        kept = [n for n, entry in enumerate(build.entries) if not gone(entry) and not asked(entry)]
+        searcher = Searcher(only(build, kept, learned=True), encoder)
         questions = [entry for entry in build.entries if asked(entry)]
-        for entry in questions[:: 2 if notes else 4]:
+        for entry in questions[::2]:
             ranking = searcher.search(entry.text)
             covered = isinstance(entry.target, Passage) and not gone(entry)
             yield features(ranking, leading(ranking)), covered, 1.0
+
+
+def taken_out(build: Build, encoder: KnownTexts) -> Iterator[Example]:
+    """The plain meaning of each statement, asked of all bare statements, and of all but that one."""
+    bare = [n for n, entry in enumerate(build.entries) if "#" not in entry.key]
+    whole = Searcher(only(build, bare, learned=False), encoder)
+    for note in build.library.notes.of_passages:
+        others = [n for n in bare if build.entries[n].target != note.passage]
+        rest = Searcher(only(build, others, learned=False), encoder)
+        for searcher in (whole, rest):
+            ranking = searcher.search(note.plain)
+            yield bare_features(ranking, ranking.hits[0]), searcher is whole, 1.0
 
 
 def develop(build: Build, encoder: KnownTexts, folder: Path, *, weight: float = 5.0) -> Iterator[Example]:
@@ -108,8 +116,8 @@ def develop(build: Build, encoder: KnownTexts, folder: Path, *, weight: float = 
             yield features(ranking, leading(ranking)), "answered" in outcomes, weight
 
 
-def fitted(examples: list[Example], *, answered_from: float, false_refusals: float) -> dict[str, object]:
-    """Weights and bands: answered from so much probability on; so many of the covered may be refused."""
+def fitted(examples: list[Example], *, answered_from: float, related_from: float) -> dict[str, object]:
+    """Weights and bands: answered from so much probability on, and related below it. Prints what they cost."""
     values = np.array([example[0] for example in examples])
     covered = np.array([example[1] for example in examples])
     counts = np.array([example[2] for example in examples])
@@ -123,11 +131,13 @@ def fitted(examples: list[Example], *, answered_from: float, false_refusals: flo
     if written.any():
         print(f"  of them the develop half: AUROC {roc_auc_score(covered[written], odds[written]):.3f}")
         odds, covered = odds[written], covered[written]
-    related_from = min(float(np.quantile(odds[covered], false_refusals)), answered_from)
     print(
         f"  answered from {answered_from:.3f} ({(odds[covered] >= answered_from).mean():.0%} of the covered), ", end=""
     )
-    print(f"related from {related_from:.3f} ({(odds[~covered] < related_from).mean():.0%} of the uncovered refused)")
+    print(
+        f"related from {related_from:.3f} ({(odds[covered] < related_from).mean():.0%} of the covered and "
+        f"{(odds[~covered] < related_from).mean():.0%} of the uncovered refused)"
+    )
     rounded = {"means": means, "deviations": deviations, "weights": model.coef_[0]}
     return {
         **{name: [round(float(value), 4) for value in row] for name, row in rounded.items()},
@@ -147,12 +157,12 @@ def main() -> None:
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, read_our_library(settings), encoder)
     known = KnownTexts(encoder, build)
-    with_notes = [*held_out(build, known, notes=True), *develop(build, known, Path("tests/answers"))]
-    without = list(held_out(build, known, notes=False))
+    with_notes = [*held_out(build, known), *develop(build, known, Path("tests/answers"))]
+    without = list(taken_out(build, known))
     weights = {
-        "with_notes": fitted(with_notes, answered_from=0.5, false_refusals=0.05),
+        "with_notes": fitted(with_notes, answered_from=0.4, related_from=0.25),
         # More careful: scores alone do not carry over from one set of texts to another.
-        "without_notes": fitted(without, answered_from=0.6, false_refusals=0.10),
+        "without_notes": fitted(without, answered_from=0.6, related_from=0.3),
     }
     WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 

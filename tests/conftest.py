@@ -1,14 +1,19 @@
 """What several tests share: the real assistant over our own documents, and the page it is served on."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.offline import go_offline
 from assistant.settings import Settings
 
 go_offline()
+# Tests run side by side: a thread of arithmetic that waits for another must not hold a core.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -28,7 +33,25 @@ def encoder():
 def assistant(settings):
     from assistant.parts import open_assistant
 
-    return open_assistant(settings)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.data / "tests.lock"):  # of tests that run side by side, the first makes what is missing
+        return open_assistant(settings)
+
+
+@pytest.fixture(scope="session")
+def empty_data(settings, assistant, tmp_path_factory):
+    """A data folder for other documents: no build, but what is learned of cries for help, which takes longest."""
+    assert assistant
+    builds = shutil.ignore_patterns("builds", "CURRENT*", "texts")
+    return shutil.copytree(settings.data, tmp_path_factory.mktemp("other") / "data", ignore=builds)
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """`python -m assistant`, run in this process."""
+    from console import console
+
+    return console(monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")
@@ -60,21 +83,7 @@ def browser():
 @pytest.fixture
 def visit(browser, site):
     """Opens an address of the page in a fresh browser; at the end nothing was asked of another machine."""
-    contexts, foreign, faults = [], [], []
+    from served import visiting
 
-    def visit(path="/", *, width=390, at=site, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        own = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
-        page.on("request", lambda request: request.url.startswith(own) or foreign.append(request.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        page.goto(at + path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not foreign
-    assert not faults
+    with visiting(browser, site) as visit:
+        yield visit

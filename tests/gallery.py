@@ -1,7 +1,6 @@
 """Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen."""
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -28,7 +27,7 @@ WIDTHS = {390: 844, 1280: 800}
 ASKED = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can she interview my TA without me?",
+    "related": "Can I have my deputy in the room with me?",
     "not-covered": "When does the report come out?",
     "off-topic": "What is the capital of France?",
     "unclear": "what?",
@@ -36,18 +35,29 @@ ASKED = {
     "too-long": "a" * 1001,
 }
 PLAIN = {
+    "scenarios": "/scenarios",
+    "scenario-step": "/scenarios/assistant-alone#request",
+    "scenario-answer": "/scenarios/assistant-alone#request",
+    "scenario-practice": "/scenarios/assistant-alone?practice=1#request",
+    "scenario-sheet": "/scenarios/assistant-alone/participants/html",
     "documents": "/documents",
     "document-marked": "/documents/conduct-during-ofsted-inspections?start=2158&end=2266#passage",
     "quick-card": "/card",
     "notes": "/notes",
     "about": "/about",
+    "answer-tests": "/answer-tests/",
+    "no-connection": "/",
 }
+
+
+# A hand for a choice, or the choice itself, and then what shows the answer.
+PLAYED = {"scenario-step": "112", "scenario-answer": "112>", "scenario-practice": "3"}
 
 
 def main() -> None:
     """Every picture, light; the answered state dark as well."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, _site(Path(data)) as address, sync_playwright() as playwright:
+    with _site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for width in WIDTHS:
             _take_all(browser, address, width)
@@ -55,8 +65,8 @@ def main() -> None:
 
 
 @contextmanager
-def _site(data: Path) -> Iterator[str]:
-    settings = Settings(data=data, port=0)
+def _site() -> Iterator[str]:
+    settings = Settings(port=0)
     opening = Opening(lambda: open_assistant(settings))
     opening.start()
     _ = opening.assistant  # waited for
@@ -81,16 +91,40 @@ def _take_all(browser: Browser, address: str, width: int) -> None:
 
 def _prepare(page: Page, name: str) -> bool:
     """Brings the page into the named state; true when the whole of it is to be taken."""
+    if name == "no-connection":
+        _ask(page, ASKED["answered"])
+        page.evaluate("navigator.serviceWorker.ready")
+        page.context.set_offline(True)
+        page.reload()
+        page.get_by_role("heading", name="No connection").wait_for()
+        return False
+    if name in PLAYED:
+        _play(page, PLAYED[name])
+        return name == "scenario-practice"
+    page.locator("h1").wait_for()
     if name in PLAIN:
         return name != "document-marked"
     page.get_by_label("Your question").wait_for()
     page.locator("#getting-ready").wait_for(state="hidden")
     if name in ASKED:
-        page.get_by_label("Your question").fill(ASKED[name])
-        page.get_by_role("button", name="Ask", exact=True).click()
-        page.locator(".turn, .problem").first.wait_for()
+        _ask(page, ASKED[name])
     page.wait_for_timeout(300)
     return name in ASKED and name != "too-long"
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(".turn, .problem").first.wait_for()
+
+
+def _play(page: Page, keys: str) -> None:
+    page.locator(".slide.now").wait_for()
+    for key in keys:
+        page.keyboard.press("ArrowRight" if key == ">" else key)
+    if keys != "112":
+        page.locator(".now .turn").wait_for()
+        page.wait_for_timeout(300)
 
 
 def _save(picture: bytes, path: Path) -> None:

@@ -1,10 +1,11 @@
-"""The page, served for real on a free port of this machine."""
+"""The page, served for real on a free port of this machine, and visited in a real browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
 import uvicorn
+from playwright.sync_api import Browser, Page
 
 from assistant.opening import Opening
 from assistant.parts import read_our_library
@@ -23,3 +24,26 @@ def served(settings: Settings, opening: Opening) -> Iterator[str]:
         yield f"http://127.0.0.1:{place.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@contextmanager
+def visiting(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens addresses, each in a fresh browser; at the end nothing was asked of another machine and nothing broke."""
+    contexts, foreign, faults = [], [], []
+
+    def visit(path="/", *, width=390, height=844, at=site, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        own = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
+        page.on("request", lambda request: request.url.startswith(own) or foreign.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.goto(at + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not foreign
+    assert not faults

@@ -91,5 +91,30 @@ def test_what_is_answered_elsewhere_names_the_place(assistant):
 
 
 def test_the_nearest_of_what_is_not_covered_are_not_called_an_answer(assistant):
-    answer = assistant.ask("When does the report come out?")
-    assert "they do not answer it" in as_text(answer)
+    near = assistant.ask("They have no timetable and will not tell us who they want to see next. Is that right?")
+    assert near.outcome is Outcome.NOT_COVERED
+    assert "they do not answer it" in as_text(near)
+    far = assistant.ask("When does the report come out?")
+    assert not far.nearest, "what has nothing to do with it is not shown at all"
+
+
+def test_both_needs_of_a_question_are_met(assistant):
+    asked = "Must I give her access to our evidence, and will they keep information about my staff confidential?"
+    quoted = " ".join(citation.quote for citation in assistant.ask(asked).citations)
+    assert "provide evidence" in quoted
+    assert "respect the confidentiality" in quoted
+
+
+def test_a_need_that_is_answered_is_met_beside_one_that_is_not(assistant):
+    alone = assistant.ask("My car is blocked in by a skip lorry again.")
+    both = assistant.ask("My car is blocked in by a skip lorry again. Must inspectors declare conflicts of interest?")
+    assert alone.outcome is not Outcome.ANSWERED
+    assert both.outcome is Outcome.ANSWERED
+    assert any("conflicts of interest" in citation.quote for citation in both.citations)
+
+
+def test_who_did_it_to_whom_decides_whose_duty_is_told(assistant):
+    ours = assistant.ask("A teacher here was rude to the inspector this morning.")
+    theirs = assistant.ask("The inspector was rude to a teacher here this morning.")
+    assert ours.statements[0].heading is Heading.PROVIDERS
+    assert theirs.statements[0].heading is Heading.INSPECTORS

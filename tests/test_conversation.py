@@ -19,17 +19,16 @@ class SearchFailedError(Exception):
 
 
 class _FailingSearcher:
-    def __init__(self, searcher):
-        self.embed = searcher.embed
-
     def search(self, question, embedding=None):  # noqa: ARG002 - as the real one is called
         raise SearchFailedError(question)
+
+    search_all = search
 
 
 @pytest.fixture(scope="module")
 def unable(assistant):
     """The real assistant, with a search that fails."""
-    return replace(assistant, searcher=_FailingSearcher(assistant.searcher))
+    return replace(assistant, searcher=_FailingSearcher())
 
 
 def quotes(answer):

@@ -22,10 +22,10 @@ status: superseded
 
 
 @pytest.fixture(scope="module")
-def hostile_site(tmp_path_factory):
+def hostile_site(tmp_path_factory, empty_data):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "a.md").write_text(f"{FRONT_MATTER}\n# Knocking <i>first</i>\n\n{HOSTILE}\n", encoding="utf-8")
-    settings = Settings(corpus=folder, data=tmp_path_factory.mktemp("hostile-data"), port=0)
+    settings = Settings(corpus=folder, data=empty_data, port=0)
     opening = Opening(lambda: open_assistant(settings))
     opening.start()
     with served(settings, opening) as address:

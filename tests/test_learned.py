@@ -48,12 +48,12 @@ def test_coverage_falls_from_what_is_held_to_what_is_not(assistant):
     assert cover.band(elsewhere.coverage) is Band.NOT_COVERED
 
 
-def test_documents_without_notes_are_answered_from_with_nothing_learned(tmp_path):
+def test_documents_without_notes_are_answered_from_with_nothing_learned(tmp_path, empty_data):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "visits.md").write_text(
         "# Visits\n\nVisitors must:\n\n- sign in at the office\n- wear a badge at all times\n", encoding="utf-8"
     )
-    settings = Settings(corpus=tmp_path / "docs", data=tmp_path / "data")
+    settings = Settings(corpus=tmp_path / "docs", data=empty_data)
     other = open_assistant(settings)
     assert other.searcher.build.classifier is None
     assert other.search("do visitors wear a badge").hits[0].passage.quote == "wear a badge at all times"

@@ -2,11 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from served import visiting
 
 KINDS = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can she interview my TA without me?",
+    "related": "Can I have my deputy in the room with me?",
     "not covered": "When does the report come out?",
     "off topic": "What is the capital of France?",
     "unclear": "what?",
@@ -21,17 +22,56 @@ PLAIN_PAGES = [
     "/about",
     "/card",
     "/notes",
+    "/answer-tests/",
+    "/offline",
 ]
+
+
+SMALL = """() => [...document.querySelectorAll('button, .turn a, nav a, summary, textarea, .choice, .top a, .button')]
+    .filter((it) => it.offsetParent && it.className !== 'skip' && it.getBoundingClientRect().height < 43.5)
+    .map((it) => it.outerHTML.slice(0, 200))"""
+TINY = """() => [...document.querySelectorAll('body *')].filter((it) => it.offsetParent && it.innerText &&
+    [...it.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) &&
+    parseFloat(getComputedStyle(it).fontSize) < 16).map((it) => it.outerHTML.slice(0, 200))"""
+VISIBLE = """it => { const r = it.getBoundingClientRect(), top = document.elementFromPoint(r.x + 9, r.y + 9);
+    return r.top >= 0 && r.y + 9 < innerHeight && (top === it || it.contains(top)) }"""
+
+
+def ask(page, question):
+    before = page.locator(".turn, .problem").count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(".turn, .problem").nth(before).wait_for()
+
+
+def settled(visit, path, **options):
+    """A page once Gradio, where it is one of Gradio's, has drawn it."""
+    page = visit(path, **options)
+    page.locator("h1").wait_for()
+    return page
 
 
 def opened(visit, kind, **options):
     page = visit("/", **options)
-    page.get_by_label("Your question").fill(KINDS[kind])
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.locator(".turn, .problem").first.wait_for()
+    ask(page, KINDS[kind])
     for more in page.locator(".turn details").all():
         more.evaluate("it => it.open = true")
     return page
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def looked_at(request, browser, site):
+    """A page with one kind of answer on it, for tests that only look at it."""
+    with visiting(browser, site) as visit:
+        yield opened(visit, request.param)
+
+
+def test_each_kind_of_answer_is_here_to_be_looked_at(looked_at, request):
+    kind = request.node.callspec.params["looked_at"]
+    shown = looked_at.locator(".turn, .problem").first.get_attribute("class")
+    assert {"not covered": "not-covered", "off topic": "off-topic", "too long": "problem"}.get(
+        kind, kind
+    ) in shown.split()
 
 
 def faults(page):
@@ -43,15 +83,13 @@ def faults(page):
     ]
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_fault_with_any_kind_of_answer(visit, kind, scheme):
-    assert faults(opened(visit, kind, color_scheme=scheme)) == []
-
-
-@pytest.mark.parametrize("kind", ["answered", "related", "distress"])
-def test_axe_finds_no_fault_with_an_answer_on_a_wide_screen(visit, kind):
-    assert faults(opened(visit, kind, width=1280)) == []
+def test_axe_finds_no_fault_with_any_kind_of_answer(looked_at, scheme, width):
+    looked_at.emulate_media(color_scheme=scheme)
+    looked_at.set_viewport_size({"width": width, "height": 844})
+    looked_at.evaluate("Promise.all(document.getAnimations().map((it) => it.finished))")  # one look fades into another
+    assert faults(looked_at) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -64,35 +102,65 @@ def test_axe_finds_no_fault_with_the_empty_page_wide(visit, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PLAIN_PAGES)
 def test_axe_finds_no_fault_with_the_plain_pages(visit, path, scheme):
-    assert faults(visit(path, color_scheme=scheme)) == []
+    assert faults(settled(visit, path, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_scrolls_sideways(visit, kind, width):
-    page = opened(visit, kind, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_scrolls_sideways(looked_at, width):
+    looked_at.set_viewport_size({"width": width, "height": 844})
+    assert looked_at.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", PLAIN_PAGES)
 def test_no_plain_page_scrolls_sideways(visit, path):
-    assert visit(path, width=320).evaluate("document.documentElement.scrollWidth") <= 320
+    page = settled(visit, path, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(TINY) == []
 
 
-def test_targets_are_44_pixels_and_text_is_16_or_more(visit):
+def test_targets_are_44_pixels_and_text_is_16_or_more(looked_at):
+    assert looked_at.evaluate(SMALL) == []
+    assert looked_at.evaluate(TINY) == []
+
+
+def test_several_answers_are_told_apart_by_axe_too(visit):
     page = opened(visit, "answered")
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('button, .turn a, nav a, summary, textarea, .choice')]
-             .filter((it) => it.offsetParent && it.className !== 'skip' &&
-             it.getBoundingClientRect().height < 43.5).map((it) => it.outerHTML)"""
-    )
-    assert small == [], small
-    tiny = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter((it) => it.offsetParent && it.innerText &&
-             [...it.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) &&
-             parseFloat(getComputedStyle(it).fontSize) < 16).map((it) => it.outerHTML.slice(0, 200))"""
-    )
-    assert tiny == [], tiny
+    ask(page, "Must what they find rest on evidence?")
+    ask(page, KINDS["related"])
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_run_of_answer_tests_shows_passes_axe(visit, scheme):
+    page = settled(visit, "/answer-tests/", color_scheme=scheme)
+    page.get_by_label("With these words").fill("uc-quick-question")
+    page.get_by_role("button", name="Run").click()
+    page.frame_locator("iframe[title=Report]").get_by_role("heading", name="cases passed").wait_for()
+    assert faults(page) == []
+
+
+def test_at_400_percent_nothing_is_cut_off_and_nothing_scrolls_sideways(visit):
+    # What a screen of 1280 by 1024 has left at this zoom; WCAG 1.4.10.
+    page = opened(visit, "answered", width=320, height=256, device_scale_factor=4)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    outside = """() => [...document.querySelectorAll('body *')]
+        .filter((it) => it.offsetParent && it.innerText?.trim() && !it.matches('.skip, .unseen'))
+        .filter((it) => it.getBoundingClientRect().right > 321).map((it) => it.outerHTML.slice(0, 200))"""
+    assert page.evaluate(outside) == []
+    assert page.locator(".headline").evaluate(VISIBLE)
+
+
+def test_with_the_keyboard_of_a_phone_open_the_box_and_its_button_are_in_view(visit):
+    page = opened(visit, "answered", width=320, has_touch=True)
+    page.get_by_label("Your question").tap()
+    page.set_viewport_size({"width": 320, "height": 290})  # what the keyboard leaves
+    page.keyboard.type("and the TA?")
+    assert page.get_by_label("Your question").evaluate(VISIBLE)
+    assert page.get_by_role("button", name="Ask", exact=True).evaluate(VISIBLE)
+    page.keyboard.press("Enter")
+    page.locator(".turn").nth(1).wait_for()
+    assert page.locator(".asked").nth(1).evaluate(VISIBLE)
 
 
 def test_the_keyboard_alone_asks_reads_and_clears(visit):

@@ -7,6 +7,7 @@ from assistant.distress import HEADLINE
 
 ANSWERED = "Can they talk to my staff without me?"
 NOT_COVERED = "When does the report come out?"
+NEARLY = "They have no timetable and will not tell us who they want to see next. Is that right?"
 DISTRESS = "I can't do this any more. I don't feel safe."
 SCRIPT = (
     '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>'
@@ -84,7 +85,7 @@ def test_outcomes_look_different(visit):
 
 
 def test_what_is_not_covered_names_where_to_look_before_anything_else(visit):
-    turn = ask(visit(), NOT_COVERED)
+    turn = ask(visit(), NEARLY)
     assert turn.get_attribute("data-outcome") == "not_covered"
     assert turn.locator(".look-in li").count() >= 1
     assert turn.locator(".look-in").evaluate("it => it.compareDocumentPosition(document.querySelector('.nearest')) & 4")
@@ -207,6 +208,48 @@ def test_a_question_whose_connection_is_lost_is_asked_once_it_is_back(visit):
     page.context.set_offline(False)
     page.locator(".turn").wait_for()
     assert ANSWERED in page.locator(".turn").inner_text()
+
+
+def test_without_the_program_the_conversation_opens_and_goes_on_when_it_is_back(visit):
+    page = visit()
+    ask(page, ANSWERED)
+    page.evaluate("navigator.serviceWorker.ready")
+    quote = page.locator("figure.quote .words").first.inner_text()
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_role("heading", name="No connection").wait_for()
+    assert quote in page.locator(".turn").inner_text()
+    page.goto(page.url + "notes")
+    page.get_by_label("What happened, in your words").fill("The inspector was kind.")
+    page.get_by_role("button", name="Save note").click()
+    page.get_by_text("The inspector was kind.").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="No connection").wait_for()
+    page.context.set_offline(False)
+    page.get_by_label("Your question").wait_for()
+    page.locator(".turn").wait_for()
+
+
+def test_the_browser_keeps_pages_for_later_and_no_answer_among_them(visit):
+    page = visit("/?q=Can+they+talk+to+my+staff+without+me%3F")
+    page.locator(".turn").wait_for()
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto(page.url + "card?from=here")
+    kept = page.evaluate(
+        """async () => { const found = []; for (const name of await caches.keys())
+             for (const request of await (await caches.open(name)).keys()) found.push(request.url); return found }"""
+    )
+    paths = {address.removeprefix("http://").partition("/")[2] for address in kept}
+    assert {"offline", "notes", "card", "look/page.css"} <= paths
+    assert all(path in {"offline", "notes", "card", "documents", "about"} or path.startswith("look/") for path in paths)
+
+
+def test_clearing_takes_the_answers_with_the_questions(visit):
+    page = visit()
+    quote = ask(page, ANSWERED).locator(".words").first.inner_text().strip("“”")
+    assert quote in page.evaluate("localStorage.getItem('inspection-assistant')")
+    page.get_by_role("button", name="Clear everything").click()
+    assert quote not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
 
 
 def test_a_page_that_slept_still_answers(visit):

@@ -11,7 +11,15 @@ from assistant.paper.handout import COURTEOUS
 
 AGE = 11
 JARGON = re.compile(r"\b(?:embedding|retriev\w+|vector|corpus|query|token|chunk|BM25|semantic|hit|API|LLM)s?\b", re.I)
-PROSE = ("about.html", "opening.html", "notes.html", "log.html", "note_form.html")
+PROSE = (
+    "scenarios.html",
+    "scenario_part.html",
+    "about.html",
+    "opening.html",
+    "notes.html",
+    "log.html",
+    "note_form.html",
+)
 
 
 def words_of(template):
@@ -27,7 +35,7 @@ def reading_age(text):
     return textstat.automated_readability_index(text) + 5
 
 
-@pytest.mark.parametrize("template", ["about.html", "opening.html", "notes.html"])
+@pytest.mark.parametrize("template", ["about.html", "opening.html", "notes.html", "scenarios.html"])
 def test_pages_read_at_about_eleven(template):
     assert reading_age(words_of(template)) <= AGE + 0.5
 

@@ -87,3 +87,19 @@ def test_whatever_is_typed_becomes_a_question_or_one_line(typed):
         assert question.text == " ".join(question.text.split())
         assert read_question(question.text) == question
     assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Can she film my lesson and who sees my notes?", ("Can she film my lesson", "who sees my notes?")),
+        (
+            "He shouted at a cook. Does the lead inspector hear?",
+            ("He shouted at a cook.", "Does the lead inspector hear?"),
+        ),
+        ("Can she talk to parents and governors?", ()),  # one question about two things
+        ("She left early. Why?", ()),  # what follows says nothing on its own
+    ],
+)
+def test_a_question_is_parted_where_another_need_begins(text, parts):
+    assert read_question(text).parts == parts

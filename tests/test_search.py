@@ -64,3 +64,11 @@ def test_a_corpus_of_one_short_text_can_be_searched(tmp_path, encoder, text):
     (hit,) = Searcher(build, encoder).search("must they knock").hits
     assert hit.passage.quote == text
     assert hit.score == 0
+
+
+def test_without_notes_the_titles_above_a_passage_help_to_find_it(tmp_path, encoder):
+    twins = {"boats": "# Boats\n\nWear a vest at all times.", "trams": "# Trams\n\nHold the rail at all times."}
+    search = searcher_of(tmp_path, encoder, **twins).search
+    assert [search(f"{name} at all times").hits[0].passage.document.id for name in twins] == list(twins)
+    (hit,) = (hit for hit in search("trams").hits if hit.passage.document.id == "trams")
+    assert hit.match.held == 1

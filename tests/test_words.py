@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.words import WordIndex, stems, words
+from index.words import WordIndex, stems, stems_and_pairs, words
 
 TEXTS = ["Inspectors must knock before entering", "Providers open doors", "It may rain on inspectors"]
 
@@ -36,6 +36,25 @@ def test_what_is_known_of_a_question_is_a_share():
     index = WordIndex(TEXTS)
     assert index.known("inspectors knock") == 1
     assert 0 < index.known("inspectors zebra") < index.known("knock inspectors zebra") < 1
+
+
+def test_what_each_text_holds_of_a_question_is_a_share():
+    held = WordIndex(TEXTS).held("inspectors open zebra doors")
+    assert held.argmax() == 1
+    assert 0 < held[2] == held[0] < held[1] < 1
+    assert np.array_equal(WordIndex(TEXTS).held("the"), [0, 0, 0])
+
+
+def test_pairs_of_words_tell_who_does_what_to_whom():
+    texts = ["Providers may call inspectors in", "Inspectors may call providers in"]
+    assert np.ptp(WordIndex(texts).scores("may providers call inspectors")) == 0
+    assert WordIndex(texts, terms=stems_and_pairs).scores("when may providers call inspectors").argmax() == 0
+    assert stems_and_pairs("The open doors") == ["open", "door", "the open", "open doors"]
+
+
+def test_pairs_do_not_count_as_known_words():
+    index = WordIndex(TEXTS, terms=stems_and_pairs)
+    assert index.known("inspectors knock") == 1
 
 
 def test_texts_without_a_word_that_carries_meaning_are_ready_all_the_same():

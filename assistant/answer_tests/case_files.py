@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer_tests.case import Case
-from assistant.answer_tests.entry import Entry, case_of
+from assistant.answer_tests.entry import Entry, case_of, cites_nothing
 from assistant.answer_tests.schema import mistakes_in
 from assistant.answer_tests.spreadsheet import read_rows
 from assistant.answer_tests.yaml_lines import BadYamlError, LinedYaml, Place, read_lined
+from assistant.scenarios.scenario_files import read_scenario
 from corpus.errors import AssistantError, Fault
 
 SUFFIXES = (".yaml", ".yml", ".csv")
-_CITING = {"answered", "related"}
-
 Line = Callable[[Place], int]
 
 
@@ -78,6 +77,9 @@ def _of_yaml(path: Path, text: str) -> Iterator[Case | Fault]:
         )
         yield Fault(path, error.line, f"it is not YAML ({error.reason})", mend)
         return
+    if isinstance(read.values, dict) and "steps" in read.values:
+        yield from _of_scenario(path, text)
+        return
     for line, key in read.repeated:
         yield Fault(path, line, f"“{key}” stands here twice", "Leave one of them out")
     if not isinstance(read.values, list) or not read.values:
@@ -85,6 +87,14 @@ def _of_yaml(path: Path, text: str) -> Iterator[Case | Fault]:
         return
     for number, entry in enumerate(read.values):
         yield from _checked(path, entry, partial(_within, read, number))
+
+
+def _of_scenario(path: Path, text: str) -> Iterator[Case | Fault]:
+    """A scenario is a set of cases too: what each of its steps asks, and what the answer must bring."""
+    read = read_scenario(path, text)
+    yield from read.faults
+    for scenario in read.scenarios:
+        yield from scenario.cases
 
 
 def _same(line: int, _place: Place) -> int:
@@ -110,11 +120,6 @@ def _checked(path: Path, entry: Any, line: Line) -> Iterator[Case | Fault]:
 
 def _contradictions(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """What could never hold, or would hold of any answer: the key, the fault and the mend."""
-    expect = entry["expect"]
-    outcome = expect.get("outcome", "answered")
-    if not _CITING & set([outcome] if isinstance(outcome, str) else outcome):
-        for key in ("cites", "leads"):
-            if key in expect:
-                yield key, f"“{key}” cannot hold where nothing is cited", "Add answered or related to the outcome"
-    if "follow_up" in expect and "turns" not in entry:
+    yield from cites_nothing(entry["expect"])
+    if "follow_up" in entry["expect"] and "turns" not in entry:
         yield "follow_up", "a single question follows nothing", "Write the conversation under “turns:”"

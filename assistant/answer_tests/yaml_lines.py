@@ -46,8 +46,8 @@ class _Loader(yaml.SafeLoader):
 
 def read_lined(text: str) -> LinedYaml:
     """The values and lines of a YAML text. Raises BadYamlError."""
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
@@ -55,6 +55,8 @@ def read_lined(text: str) -> LinedYaml:
         raise BadYamlError(mark.line + 1 if mark else 1, error.problem or "it is not YAML") from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadYamlError(1, str(error).partition("\n")[0]) from error
+    except RecursionError as error:
+        raise BadYamlError(1, "it is nested too deeply") from error
     lines = dict(_lines(node, ())) if node else {}
 
     return LinedYaml(values, lines, tuple(_repeated(node)) if node else ())

@@ -15,6 +15,8 @@ from assistant.answer_tests.report import report_html
 from assistant.answer_tests.run import run_cases
 from assistant.answer_tests.tested import Run, what_is_tested
 from assistant.conversation import Assistant
+from assistant.html import render
+from assistant.pages.frame import ANSWER_TESTS, PAGES, fixed, part_of_frame
 from corpus.errors import AssistantError, Fault
 
 ALL = "all files"
@@ -72,13 +74,14 @@ def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Bl
 
     blocks: gr.Blocks
     with gr.Blocks(title="Answer tests - Inspection Assistant", analytics_enabled=False) as blocks:
-        gr.Markdown("# Answer tests\nRun a set of answer tests and read what passed, what failed and why.")
-        with gr.Row():
+        fixed(part_of_frame("header", PAGES, ANSWER_TESTS.name) + render("answer_tests.html"))
+        with gr.Row(elem_classes="chosen"):
             name = gr.Dropdown(page.files, value=ALL, label="Case file")
+            text = gr.Textbox(label="With these words", max_lines=1)
             half = gr.Radio([str(split) for split in Split], value=str(Split.DEVELOP), label="Half", info=_HALVES)
-            text = gr.Textbox(label="Only cases with these words", max_lines=1)
-        button = gr.Button("Run", variant="primary")
+        button = gr.Button("Run", variant="primary", elem_id="run")
         shown = gr.HTML(label="Report")
+        fixed(part_of_frame("footer"))
         gr.on(
             [button.click, text.submit],
             report,
@@ -95,8 +98,7 @@ _HALVES = "The check half shows totals only, so that nobody tunes the assistant 
 
 def _framed(report: str) -> str:
     # Sandboxed without allow-same-origin: its script can sift the report and reach nothing of this page.
-    style = "width:100%;height:80vh;border:1px solid"
-    return f'<iframe title="Report" sandbox="allow-scripts" style="{style}" srcdoc="{escape(report)}"></iframe>'
+    return f'<iframe title="Report" class="report" sandbox="allow-scripts" srcdoc="{escape(report)}"></iframe>'
 
 
 def _told(lines: list[str]) -> str:

@@ -8,7 +8,7 @@ from gradio.events import api
 from assistant.contract import Json, answer_json
 from assistant.html import render
 from assistant.opening import Opening
-from assistant.pages.frame import ASK, PAGES, part_of_frame
+from assistant.pages.frame import ASK, PAGES, fixed, part_of_frame
 from assistant.pages.suggestions import SUGGESTIONS
 from assistant.pages.turn import problem_html, turn_html
 from corpus.errors import AssistantError
@@ -79,12 +79,12 @@ def ask_page(opening: Opening) -> gr.Blocks:
     page = AskPage(opening)
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
-        _fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
-        _fixed(render("log.html"))
+        fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
+        fixed(render("log.html"))
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(label="Your question", lines=1, max_lines=5, elem_id="box", autoscroll=False)
             button = gr.Button("Ask", variant="primary", elem_id="ask")
-        _fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))
+        fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))
         sent, shown = gr.JSON({}, visible=False), gr.JSON(visible=False)
         asked = gr.on(
             [button.click, box.submit], page.answer, [box, sent], [shown, box],
@@ -100,8 +100,3 @@ def ask_page(opening: Opening) -> gr.Blocks:
         restored.failure(None, js="() => inspection.failed()", api_visibility="private")
         api(page.ask, api_name="ask", api_description="The answer to a question, as JSON.")
     return blocks
-
-
-def _fixed(html: str) -> gr.HTML:
-    """HTML that stays as it is, in our own look and without Gradio's."""
-    return gr.HTML(html, apply_default_css=False, js_on_load=None)

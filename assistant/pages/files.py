@@ -31,16 +31,16 @@ FORMS = {
     "md": Form(markdown, "text/markdown; charset=utf-8"),
 }
 # Nothing of a conversation is left in a cache between us and the reader.
-_UNKEPT = {"Cache-Control": "no-store"}
+UNKEPT = {"Cache-Control": "no-store"}
 
 
 def sent(paper: Paper, form: str) -> Response:
     """The paper as a page to print (`html`) or as a file to keep."""
     if form == "html":
-        return HTMLResponse(render("paper.html", paper=paper), headers=_UNKEPT)
+        return HTMLResponse(render("paper.html", paper=paper), headers=UNKEPT)
     how = FORMS[form]
     name = {"Content-Disposition": f'attachment; filename="{paper.name}.{form}"'}
-    return Response(how.write(paper), media_type=how.media_type, headers=_UNKEPT | name)
+    return Response(how.write(paper), media_type=how.media_type, headers=UNKEPT | name)
 
 
 def handout_of(assistant: Assistant, questions: str, *, last: bool) -> Paper:

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+import gradio as gr
+
 from assistant.html import render
 
 
@@ -13,12 +15,14 @@ class Page(NamedTuple):
 
 
 ASK = Page("Ask", "/")
+SCENARIOS = Page("Scenarios", "/scenarios")
 NOTES = Page("My notes", "/notes")
 CARD = Page("Quick card", "/card")
 DOCUMENTS = Page("Documents", "/documents")
-ABOUT = Page("About", "/about")
 ANSWER_TESTS = Page("Answer tests", "/answer-tests")
-PAGES = (ASK, NOTES, CARD, DOCUMENTS, ABOUT)
+ABOUT = Page("About", "/about")
+# The last three are not for a leader in a hurry.
+PAGES = (ASK, SCENARIOS, NOTES, CARD, DOCUMENTS, ANSWER_TESTS, ABOUT)
 
 
 def plain_page(template: str, current: Page, **values: Any) -> str:
@@ -29,3 +33,8 @@ def plain_page(template: str, current: Page, **values: Any) -> str:
 def part_of_frame(name: str, *values: Any) -> str:
     """One of the macros of frame.html, for a page that Gradio builds."""
     return render("part.html", name=name, values=values)
+
+
+def fixed(html: str) -> gr.HTML:
+    """HTML that stays as it is, on a page that Gradio builds, in our own look and without Gradio's."""
+    return gr.HTML(html, apply_default_css=False, js_on_load=None)

@@ -8,6 +8,7 @@ from assistant.opening import Opening
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
 from assistant.pages.frame import ANSWER_TESTS, part_of_frame
+from assistant.pages.head import Head
 from assistant.settings import Settings
 from index.settings import ROOT
 
@@ -16,16 +17,15 @@ _FONT = ["system-ui", "Arial", "sans-serif"]
 
 def mount_pages(app: FastAPI, settings: Settings, opening: Opening) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
-    head = part_of_frame("links")
-    scripts = '<script src="/look/notes.js"></script><script src="/look/page.js"></script>'
+    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"))
     tests = answer_tests_page(lambda: opening.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
     app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(f"{ANSWER_TESTS.address}/"))
-    _mount(app, settings, tests, ANSWER_TESTS.address, head)
-    _mount(app, settings, ask_page(opening), "/", head + scripts)
+    _mount(app, settings, tests, ANSWER_TESTS.address)
+    _mount(app, settings, ask_page(opening), "/")
 
 
-def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str, head: str) -> None:
+def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:
     blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once)
     gr.mount_gradio_app(
         app,
@@ -39,5 +39,4 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str, head:
         enable_monitoring=False,
         mcp_server=False,
         theme=gr.themes.Base(font=_FONT, font_mono=["monospace"]),
-        head=head,
     )

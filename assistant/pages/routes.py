@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 from assistant.opening import Opening
 from assistant.pages.documents import document_html, documents_html
 from assistant.pages.files import handout_of, record_of, sent
-from assistant.pages.frame import ABOUT, CARD, NOTES, plain_page
+from assistant.pages.frame import ABOUT, ASK, CARD, NOTES, plain_page
 from assistant.paper.handout import quick_card
 from corpus.errors import AssistantError
 from corpus.library import Library
@@ -39,6 +39,15 @@ def routes(opening: Opening, library: Library) -> APIRouter:
     @router.get("/manifest.json")
     def manifest() -> FileResponse:
         return FileResponse(LOOKS["manifest.json"], media_type="application/manifest+json")
+
+    @router.get("/worker.js")
+    def worker() -> FileResponse:
+        # At the root, since a service worker looks after the addresses below its own.
+        return FileResponse(LOOKS["worker.js"], media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+    @router.get("/offline", response_class=HTMLResponse)
+    def offline() -> str:
+        return plain_page("offline.html", ASK)
 
     @router.get("/documents", response_class=HTMLResponse)
     def documents() -> str:

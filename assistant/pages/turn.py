@@ -32,14 +32,18 @@ _LED_BY: dict[Heading | None, Look] = {
 }
 
 
-def turn_html(answer: Answer, *, turn: str) -> str:
-    """The turn as an article. `turn` is a name for it that is unique on its page."""
+def turn_html(answer: Answer, *, turn: str, alone: bool = False) -> str:
+    """The turn as an article. `turn` is a name for it that is unique on its page.
+
+    `alone`: not in a conversation, so without what is done with one.
+    """
     leading = answer.statements[0] if answer.statements else None
     spoken = next((statement for statement in answer.statements if statement.say), None)
     return render(
         "turn.html",
         answer=answer,
         turn=turn,
+        alone=alone,
         look=look_of(answer),
         leading=leading,
         ours=bool(leading and leading.plain == answer.headline),

@@ -26,7 +26,7 @@ def handout(answers: Sequence[Answer], made: datetime) -> Paper:
     shown = [citation for answer in answers for citation in (*answer.citations, *answer.nearest)]
     blocks = chain.from_iterable(_turn(answer) for answer in answers)
     title = "Answers for an inspection" if len(answers) > 1 else "An answer for an inspection"
-    small_print = (f"Made on {_day(made)} with Inspection Assistant. {REMIND} {NOT_ADVICE}", *_credits(shown))
+    small_print = (f"Made on {day(made)} with Inspection Assistant. {REMIND} {NOT_ADVICE}", *credits_of(shown))
     return Paper(title, tuple(blocks), small_print, name="inspection-answers")
 
 
@@ -49,7 +49,7 @@ def record(notes: Sequence[Note], answers: Sequence[Answer | None], made: dateti
     """A short dated record of what happened, each note with what the sources expect."""
     shown = [citation for answer in answers if answer for citation in answer.citations]
     blocks = chain.from_iterable(_noted(note, answer) for note, answer in zip(notes, answers, strict=True))
-    small_print = (f"Made on {_day(made)}. {REMIND} {NOT_ADVICE}", *_credits(shown))
+    small_print = (f"Made on {day(made)}. {REMIND} {NOT_ADVICE}", *credits_of(shown))
     return Paper(
         "A record to talk through with the lead inspector",
         (Words(COURTEOUS), *blocks),
@@ -120,10 +120,12 @@ def _quoted(citation: Citation) -> Quoted:
     return Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
 
 
-def _credits(citations: Sequence[Citation]) -> tuple[str, ...]:
+def credits_of(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """The licence and the credit of each source that is quoted."""
     documents: dict[Document, None] = dict.fromkeys(citation.passage.document for citation in citations)
     return tuple(f"“{document.title}”: {document.licence}. {document.attribution}" for document in documents)
 
 
-def _day(moment: datetime) -> str:
+def day(moment: datetime) -> str:
+    """A date as it is written in English."""
     return f"{moment.day} {moment:%B %Y}"

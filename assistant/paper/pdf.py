@@ -4,18 +4,30 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
 
 # Carried here because a PDF without a font of its own shows letters outside Western Europe wrongly.
 FONTS = Path(__file__).parent / "fonts"
+_SIZE = 11.0  # points
+_DENSE = (9.5, 9.0, 8.5, 8.0)  # points: the largest of them at which a dense paper is one page
 _LINE = 0.3528 * 1.3  # points to millimetres, and room between lines
 _QUIET, _INK, _WARN = (68, 86, 93), (20, 37, 43), (253, 241, 216)
 
 
 def pdf(paper: Paper) -> bytes:
-    """The paper as a PDF on A4, with its headings as bookmarks."""
-    sheet = _Sheet(dense=paper.dense)
+    """The paper as a PDF on A4, with its headings as bookmarks; a dense one on one page, if it fits at all."""
+    sizes = iter(_DENSE if paper.dense else (_SIZE,))
+    sheet = _set(paper, next(sizes))
+    while sheet.page_no() > 1 and (smaller := next(sizes, None)):
+        sheet.close()
+        sheet = _set(paper, smaller)
+    return bytes(sheet.output())
+
+
+def _set(paper: Paper, size: float) -> "_Sheet":
+    sheet = _Sheet(size, dense=paper.dense)
     sheet.set_title(paper.title)
     sheet.set_author("Inspection Assistant")
     sheet.add_page()
@@ -23,15 +35,15 @@ def pdf(paper: Paper) -> bytes:
     for block in paper.blocks:
         sheet.add_block(block)
     sheet.small(paper.small_print)
-    return bytes(sheet.output())
+    return sheet
 
 
 class _Sheet(FPDF):
     """A4 with our font and the look of each kind of block."""
 
-    def __init__(self, *, dense: bool) -> None:
+    def __init__(self, size: float, *, dense: bool) -> None:
         super().__init__(format="A4")
-        self._size = 9.5 if dense else 11.0  # points
+        self._size = size  # points
         self._gap = 1.0 if dense else 2.5  # millimetres
         self.set_lang("en-GB")
         margin = 14 if dense else 20
@@ -39,6 +51,12 @@ class _Sheet(FPDF):
         self.set_auto_page_break(True, margin)
         self.add_font("ours", fname=FONTS / "DejaVuSans.ttf")
         self.add_font("ours", style="B", fname=FONTS / "DejaVuSans-Bold.ttf")
+
+    def close(self) -> None:
+        """Lets go of the font's files, where the sheet is not written out."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def footer(self) -> None:
         """The number of each page but that of a single sheet."""

@@ -19,17 +19,20 @@ window.inspection = (() => {
   const forgets = () => localStorage.getItem(`${KEY}.forget`) === "yes";
   const store = () => (forgets() ? sessionStorage : localStorage);
 
-  function kept() {
+  // Each with the answer as it was shown, for the time when nothing can be asked.
+  function keptTurns() {
     try {
-      const questions = JSON.parse(store().getItem(KEY) ?? "[]");
-      return Array.isArray(questions) ? questions.filter((one) => typeof one === "string") : [];
+      const turns = JSON.parse(store().getItem(KEY) ?? "[]");
+      return Array.isArray(turns) ? turns.filter((turn) => typeof turn?.question === "string") : [];
     } catch {
       return [];
     }
   }
 
-  function keep(questions) {
-    store().setItem(KEY, JSON.stringify(questions.slice(-MOST_KEPT)));
+  const kept = () => keptTurns().map((turn) => turn.question);
+
+  function keep(turns) {
+    store().setItem(KEY, JSON.stringify(turns.slice(-MOST_KEPT).map(({ question, html }) => ({ question, html }))));
     showTools();
   }
 
@@ -41,11 +44,11 @@ window.inspection = (() => {
   }
 
   function forget(yes) {
-    const questions = kept();
+    const turns = keptTurns();
     store().removeItem(KEY);
     setOnItsWay(null);
     window.notes.move(() => localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no"));
-    keep(questions);
+    keep(turns);
   }
 
   function clear() {
@@ -81,7 +84,7 @@ window.inspection = (() => {
       find("problem").innerHTML = shown.html;
       return;
     }
-    keep([...kept(), shown.question]);
+    keep([...keptTurns(), shown]);
     const turn = add(shown.html);
     say(`${turn.querySelector(".verdict").innerText} ${turn.dataset.headline}`);
     bringIntoView(turn);
@@ -89,6 +92,7 @@ window.inspection = (() => {
 
   function failed() {
     waiting(false);
+    if (!find("log").children.length) showKept();
     find("problem").textContent = "That did not get through. Your question is still here: press Ask to try again.";
     if (asking && !box().value) fill(asking);
   }
@@ -128,11 +132,16 @@ window.inspection = (() => {
     waiting(false);
     const good = turns.filter((turn) => !turn.problem);
     const articles = good.map((turn) => add(turn.html));
-    keep(good.map((turn) => turn.question));
+    keep(good);
     for (const turn of turns) if (turn.problem) find("problem").innerHTML = turn.html;
     const left = document.getElementById(sessionStorage.getItem(`${KEY}.left-at`));
     sessionStorage.removeItem(`${KEY}.left-at`);
     (left ?? articles.at(-1))?.scrollIntoView({ block: left ? "center" : "start" });
+  }
+
+  function showKept() {
+    keptTurns().forEach((turn) => add(turn.html));
+    showTools();
   }
 
   async function whenReady() {
@@ -179,28 +188,6 @@ window.inspection = (() => {
     for (const tool of document.querySelectorAll("[data-with-answers]")) tool.hidden = kept().length === 0;
   }
 
-  async function copy(button) {
-    const words = button.dataset.copy;
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      copyTheOldWay(words); // a page that is not on this machine and not on https has no clipboard
-    }
-    const label = button.textContent;
-    button.textContent = "Copied";
-    say("Copied.");
-    setTimeout(() => (button.textContent = label), 2000);
-  }
-
-  function copyTheOldWay(words) {
-    const area = document.createElement("textarea");
-    area.value = words;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-
   function goTo(id) {
     const target = find(id);
     target?.closest("details")?.setAttribute("open", "");
@@ -209,14 +196,12 @@ window.inspection = (() => {
   }
 
   function clicked(event) {
-    const touched = event.target.closest("[data-ask], [data-copy], a[href^='#'], a.open, #clear");
+    const touched = event.target.closest("[data-ask], a[href^='#'], a.open, #clear");
     if (!touched) return;
     if (touched.dataset.ask) {
       next = touched.dataset.ask;
       jump = true;
       find("ask").click();
-    } else if (touched.dataset.copy) {
-      copy(touched);
     } else if (touched.id === "clear") {
       clear();
     } else if (touched.matches("a.open")) {
@@ -237,9 +222,12 @@ window.inspection = (() => {
     event.target.elements.questions.value = JSON.stringify(questionsOf(event.target));
   }
 
+  // Not on a page that was reached without https from another machine: browsers allow none there.
+  navigator.serviceWorker?.register("/worker.js");
+
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => event.target.id === "forget" && forget(event.target.checked));
   document.addEventListener("submit", (event) => event.target.dataset.fill === "questions" && filled(event));
 
-  return { take, show, failed, open, restore, questionsOf };
+  return { take, show, failed, open, restore, showKept, questionsOf };
 })();

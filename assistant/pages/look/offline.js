@@ -1,0 +1,10 @@
+// The page that the browser shows while the program is not to be reached: what was asked and answered
+// before, from the browser's own storage. Once the program is back the page asked for opens by itself.
+"use strict";
+
+inspection.showKept();
+document.getElementById("again").addEventListener("click", () => location.reload());
+setInterval(async () => {
+  const back = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+  if (back && location.pathname !== "/offline") location.reload();
+}, 2000);

@@ -1,0 +1,1 @@
+"""Scenarios: situations of an inspection that a trainer plays with a room, each step tied to what it teaches."""
