@@ -10,7 +10,8 @@ from assistant.answer import Answer, Outcome
 from assistant.composer import Composer
 from assistant.question import Question, read_question
 from index.alarm import Alarm
-from index.search import Ranking, Scores, Searcher
+from index.encoder import Vectors
+from index.search import Ranking, Searcher
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
@@ -51,36 +52,39 @@ class Assistant:
         """The ranking of all passages for a question, whatever the answer would be."""
         return self.searcher.search(read_question(question).text)
 
-    def hear(self, message: str) -> tuple[float, Scores | None]:
-        """How much a message sounds like a cry for help, from about -1 to 1; and its embedding, where one was made."""
+    def hear(self, message: str, parts: Sequence[str] = ()) -> tuple[float, Vectors | None]:
+        """How much a message sounds like a cry for help, from about -1 to 1.
+
+        With it come the embeddings of the message and of its parts, where they had to be made.
+        """
         if distress.in_distress(message):
             return 1.0, None
-        return self.alarm.hear(message) if self.alarm else (-1.0, None)
+        return self.alarm.hear(message, parts) if self.alarm else (-1.0, None)
 
     def _answer(self, question: Question, earlier: Sequence[Question]) -> Answer:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
-        danger, embedding = self.hear(question.text)
+        danger, embeddings = self.hear(question.text, question.parts)
         if danger >= self.alarm_from:
             return _crisis(question)
-        answer = self._of_inspections(question, earlier, embedding)
+        answer = self._of_inspections(question, earlier, embeddings)
         return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
 
-    def _of_inspections(self, question: Question, earlier: Sequence[Question], embedding: Scores | None) -> Answer:
+    def _of_inspections(self, question: Question, earlier: Sequence[Question], embeddings: Vectors | None) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         before = next((turn for turn in reversed(earlier) if turn.telling), None)
         if before and _follows(question):
-            return self._follow_up(question, before, embedding)
+            return self._follow_up(question, before)
         if not question.telling:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        whole = self.searcher.search(question.text, embedding)
-        return self.composer.compose(whole, self.searcher.search_all(question.parts))
+        whole, *parts = self.searcher.search_all((question.text, *question.parts), embeddings)
+        return self.composer.compose(whole, parts)
 
-    def _follow_up(self, question: Question, before: Question, embedding: Scores | None) -> Answer:
+    def _follow_up(self, question: Question, before: Question) -> Answer:
         """The question is read together with the one before, unless it is answered well without."""
         if question.telling:
-            alone = self.composer.compose(self.searcher.search(question.text, embedding))
+            alone = self.composer.compose(self.searcher.search(question.text))
             if alone.outcome is Outcome.OFF_TOPIC or _stands_alone(question, alone):
                 return alone
         ranking = self.searcher.search(f"{before.text} {question.text}")

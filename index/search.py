@@ -11,7 +11,7 @@ from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
 from index.editions import predecessors
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.entries import Target
 from index.words import WordIndex, stems_and_pairs
 
@@ -140,9 +140,9 @@ class Searcher:
                 topics.append(TopicHit(target, match))
         return Ranking(question, tuple(hits), tuple(topics), self._words.known(question), leaning)
 
-    def search_all(self, questions: Sequence[str]) -> list[Ranking]:
-        """A ranking for each question; they are embedded together, which takes little longer than one."""
-        embeddings = self._encoder.encode(list(questions)) if questions else ()
+    def search_all(self, questions: Sequence[str], embeddings: Vectors | None = None) -> list[Ranking]:
+        """A ranking for each question, whose embeddings may be given; else they are made together."""
+        embeddings = self._encoder.encode(list(questions)) if embeddings is None else embeddings
         return [self.search(question, row) for question, row in zip(questions, embeddings, strict=True)]
 
 

@@ -80,7 +80,7 @@ def test_the_schema_knows_the_words_that_the_types_know():
 
 def test_quotes_stand_in_the_text_file_where_the_answer_says(answers, texts):
     cited = [each for answer in answers.values() for each in (*answer["citations"], *answer["nearest"])]
-    assert len(cited) >= 3
+    assert len(cited) >= 2
     for citation in cited:
         assert texts[citation["document"]][citation["start"] : citation["end"]] == citation["quote"]
         assert citation["lead_in"] in texts[citation["document"]]

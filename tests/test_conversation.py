@@ -22,6 +22,8 @@ class _FailingSearcher:
     def search(self, question, embedding=None):  # noqa: ARG002 - as the real one is called
         raise SearchFailedError(question)
 
+    search_all = search
+
 
 @pytest.fixture(scope="module")
 def unable(assistant):

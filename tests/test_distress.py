@@ -16,8 +16,8 @@ from index.alarm import open_alarm, some
 from index.settings import OUR_NOTES
 
 # What tests/distress.py measured, with a point or two of slack for another processor's arithmetic.
-FLOORS = {"distress": 0.91, "distress_noticed": 0.96, "struggling_noticed": 0.92}
-CEILINGS = {"everyday": 0.05, "everyday_noticed": 0.09}
+FLOORS = {"distress": 0.9, "distress_noticed": 0.965, "struggling_noticed": 0.9}
+CEILINGS = {"everyday": 0.055, "everyday_noticed": 0.105}
 DANGER = "i don't feel safe at home tonight"
 
 SAID_OUTRIGHT = [
@@ -102,7 +102,7 @@ def test_what_was_learned_is_kept_and_mended_when_it_is_damaged(encoder, tmp_pat
     kept = sorted((tmp_path / "alarms").iterdir())
     assert len(kept) == 2
     for path in kept:
-        path.write_bytes(path.read_bytes()[:100])
+        path.write_bytes(b"damaged")
         assert open_alarm(encoder, cries, asked, tmp_path).hear(DANGER)[0] == pytest.approx(first)
     assert sorted((tmp_path / "alarms").iterdir()) == kept
 

@@ -140,8 +140,10 @@ def test_every_way_of_asking_counts_as_asked(notes):
 
 
 def test_cries_for_help_are_read(tmp_path):
-    (tmp_path / "distress.yaml").write_text("distress: [help]\neveryday: [help me print]\n", encoding="utf-8")
-    assert read_cries_for_help(tmp_path) == CriesForHelp(("help",), ("help me print",))
+    (tmp_path / "distress.yaml").write_text(
+        "distress: [help]\nstruggling: [sobbing]\neveryday: [help me print]\n", encoding="utf-8"
+    )
+    assert read_cries_for_help(tmp_path) == CriesForHelp(("help",), ("sobbing",), ("help me print",))
 
 
 @pytest.mark.parametrize("content", [None, "", "distress: [help]", "distress: help\neveryday: []", "[", "- 1"])

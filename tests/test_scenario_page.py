@@ -168,6 +168,7 @@ def test_scenarios_are_chosen_by_remit_moment_and_length(visit):
     page.get_by_label("Remit").select_option("Social care")
     page.get_by_label("Length").select_option("Up to 30 minutes")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**minutes=30*")
     shown = page.locator(".scenarios h2").all_inner_texts()
     assert "They ask for records that you do not have" in shown
     assert "“But the blog says it is all for show”" in shown  # it is for every remit
@@ -175,7 +176,7 @@ def test_scenarios_are_chosen_by_remit_moment_and_length(visit):
     assert len(shown) < everything
     page.get_by_label("Moment").select_option("The call")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("There is none like that").is_visible()
+    page.get_by_text("There is none like that").wait_for()
 
 
 @pytest.fixture
