@@ -3,6 +3,8 @@ PYTHON ?= python3
 # A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
+# Benchmarks are scripts that use the project and what tests share.
+BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
 .PHONY: run test setup check bench bench-quality calibrate distress gallery lock
@@ -33,31 +35,31 @@ check: setup
 
 # Speed, side by side with a plain pipeline and then of the page in a browser; prints the machine.
 bench: setup
-	PYTHONPATH=. $(BIN)/python tests/bench.py
-	PYTHONPATH=. $(BIN)/python tests/bench_page.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/speed.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/page.py
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready
-	PYTHONPATH=. .venv-peers/bin/python tests/bench_quality.py $(if $(RULES),--rules "$(RULES)") $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
+	PYTHONPATH=$(BENCH) .venv-peers/bin/python tests/bench/compare.py $(if $(RULES),--rules "$(RULES)") $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
 
 # The other retrievers, in an environment of their own that sees ours: torch is not installed twice, nor they for others.
-.venv-peers/ready: .venv/ready tests/peers.lock
+.venv-peers/ready: .venv/ready tests/bench/peers.lock
 	$(BIN)/python -m venv .venv-peers
 	$(BIN)/python -c $(PURELIB) > "$$(.venv-peers/bin/python -c $(PURELIB))/ours.pth"
-	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/peers.lock
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/bench/peers.lock
 	touch .venv-peers/ready
 
 # Fits the weights of coverage anew, after documents or notes changed.
 calibrate: setup
-	PYTHONPATH=. $(BIN)/python tests/calibrate.py
+	$(BIN)/python -m index.learned.calibrate
 
 # Counts the cries for help that are heard, and the ordinary messages that are taken for one.
 distress: setup
-	PYTHONPATH=. $(BIN)/python tests/distress.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/distress.py
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup
-	PYTHONPATH=. $(BIN)/python tests/gallery.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/gallery.py
 
 # Resolves pyproject.toml anew, on Python 3.11, into the lock file.
 lock:

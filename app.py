@@ -2,7 +2,7 @@
 
 import sys
 
-from assistant.server import serve
+from assistant.pages.server import serve
 from assistant.settings import read_settings
 from corpus.errors import AssistantError
 

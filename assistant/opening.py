@@ -1,54 +1,45 @@
-"""The assistant opens in the background, so that the page is there while the models still load."""
+"""The parts are put together: settings become an Assistant."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
-
-from assistant.conversation import Assistant
-from assistant.parts import open_assistant
+from assistant.answering.conversation import Assistant
+from assistant.answering.extractive import Composer
 from assistant.settings import Settings
-from corpus.errors import AssistantError
-
-Then = Callable[[], None]
-
-
-class Opening:
-    """An assistant that is ready, or will be."""
-
-    def __init__(self, open_: Callable[[], Assistant]) -> None:
-        self._open = open_
-        self._future: Future[Assistant] = Future()
-
-    def start(self, *, failed: Then | None = None) -> None:
-        """Begins to open it; `failed` is called when it cannot be opened."""
-        self._failed = failed
-        Thread(target=self._run, name="opening", daemon=True).start()
-
-    @property
-    def ready(self) -> bool:
-        """True when a question is answered at once."""
-        return self._future.done() and self._future.exception() is None
-
-    @property
-    def fault(self) -> AssistantError | None:
-        """Why it could not be opened, if so."""
-        error = self._future.exception() if self._future.done() else None
-        return error if isinstance(error, AssistantError) else None
-
-    @property
-    def assistant(self) -> Assistant:
-        """The assistant, waited for. Raises AssistantError when it cannot be opened."""
-        return self._future.result()
-
-    def _run(self) -> None:
-        try:
-            self._future.set_result(self._open())
-        except BaseException as error:  # noqa: BLE001 - whoever asks for the assistant gets it
-            self._future.set_exception(error)
-            if self._failed:
-                self._failed()
+from corpus.library import Library, read_library
+from corpus.notes import read_cries_for_help
+from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
+from index.build import Build, Progress, open_build
+from index.encoder import Encoder, SentenceEncoder, ToneEncoder
+from index.learned.answerability import read_cover
+from index.learned.distress import Alarm, open_alarm
+from index.search import Searcher
 
 
-def opening_of(settings: Settings) -> Opening:
-    """The opening of the assistant that the settings describe. Not started yet."""
-    return Opening(lambda: open_assistant(settings))
+def read_our_library(settings: Settings) -> Library:
+    """The documents and notes that the settings name. Raises AssistantError."""
+    return read_library(settings.corpus, settings.notes_folder)
+
+
+def our_build(
+    settings: Settings, library: Library, encoder: Encoder, *, rebuild: bool = False, progress: Progress | None = None
+) -> Build:
+    """The index of a library, made where there is none. Raises AssistantError."""
+    return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
+
+
+def our_alarm(settings: Settings, library: Library, encoder: ToneEncoder) -> Alarm | None:
+    """The alarm for distress. It is made of our own notes, whatever documents are answered from."""
+    ours = library if library.notes_folder == OUR_NOTES else read_library(OUR_DOCUMENTS, OUR_NOTES)
+    return open_alarm(encoder, read_cries_for_help(OUR_NOTES), ours.notes.asked, settings.data)
+
+
+def open_assistant(
+    settings: Settings, library: Library | None = None, *, progress: Progress | None = None
+) -> Assistant:
+    """An assistant that is ready to answer from this library, or else from the one that the settings name.
+
+    Raises AssistantError when the documents, the encoder or the index cannot be opened.
+    """
+    library = library or read_our_library(settings)
+    encoder = SentenceEncoder(settings.encoder)
+    build = our_build(settings, library, encoder, progress=progress)
+    composer = Composer(library.notes, read_cover(with_notes=build.classifier is not None))
+    return Assistant(Searcher(build, encoder), composer, our_alarm(settings, library, encoder))

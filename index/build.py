@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from corpus.library import Library
-from index import kernel, learn
+from index import learn
 from index.encoder import Encoder, Vectors
-from index.entries import Entry, Target, entries_of
-from index.kernel import KernelClassifier
+from index.entries import Entry, Target, entries_of, fingerprint_of
 from index.learn import Classifier
-from index.stamp import stamp_of
-from index.store import read_vectors, write_vectors
+from index.learned import ranker as kernel
+from index.learned.ranker import KernelClassifier
+from index.stores.chroma import read_vectors, write_vectors
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -46,7 +46,7 @@ class Progress(Protocol):
 class Manifest:
     """What a build says of itself."""
 
-    stamp: str
+    fingerprint: str
     encoder: str
     entries: int
     built: str  # ISO 8601, UTC
@@ -102,15 +102,15 @@ def open_build(
     entries = entries_of(library.passages, library.notes)
     if not library.passages:
         raise AssistantError(library.folder, "its documents hold no statement of three words or more", "Add text")
-    stamp = stamp_of(entries, encoder.name)
-    if not rebuild and (build := _opened(library, entries, stamp, data)):
+    fingerprint = fingerprint_of(entries, encoder.name)
+    if not rebuild and (build := _opened(library, entries, fingerprint, data)):
         return build
     with _only_builder(data, patience):
         # Another process may have built it while this one waited.
-        if not rebuild and (build := _opened(library, entries, stamp, data)):
+        if not rebuild and (build := _opened(library, entries, fingerprint, data)):
             return build
-        folder = _build(library, stamp, encoder, data, progress or _silent)
-        build = _load(folder, library, entries, stamp)
+        folder = _build(library, fingerprint, encoder, data, progress or _silent)
+        build = _load(folder, library, entries, fingerprint)
         _point(data, library.folder, folder)
         _remove_unused(data)
         return build
@@ -120,25 +120,25 @@ def _silent(done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def _opened(library: Library, entries: tuple[Entry, ...], stamp: str, data: Path) -> Build | None:
+def _opened(library: Library, entries: tuple[Entry, ...], fingerprint: str, data: Path) -> Build | None:
     """The build in use, or nothing where it is missing, damaged or of other texts: it is then made anew."""
     name = _pointers(data).get(_pointer_key(library.folder), "")
-    if not name.startswith(stamp):
+    if not name.startswith(fingerprint):
         return None
     try:
-        return _load(data / "builds" / name, library, entries, stamp)
+        return _load(data / "builds" / name, library, entries, fingerprint)
     except AssistantError:
         return None
 
 
-def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str) -> Build:
+def _load(folder: Path, library: Library, entries: tuple[Entry, ...], fingerprint: str) -> Build:
     rebuild = "Run “python -m assistant index --rebuild”"
     try:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
         digests = _digests(folder)
     except (OSError, ValueError, TypeError) as error:
         raise AssistantError(folder, "the build cannot be read", rebuild) from error
-    if manifest.stamp != stamp or manifest.digests != digests:
+    if manifest.fingerprint != fingerprint or manifest.digests != digests:
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
     vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
     build = Build(folder, manifest, library, entries, vectors)
@@ -147,9 +147,9 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], stamp: str
     return replace(build, classifier=learn.load(folder / _LEARNED), kernel=kernel.load(folder / _KERNEL))
 
 
-def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
+def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
-    folder = data / "builds" / f"{stamp}-{secrets.token_hex(4)}"
+    folder = data / "builds" / f"{fingerprint}-{secrets.token_hex(4)}"
     entries = entries_of(library.passages, library.notes)
     done = 0
 
@@ -168,7 +168,7 @@ def _build(library: Library, stamp: str, encoder: Encoder, data: Path, progress:
             learn.save(learn.fit(rows, classes), folder / _LEARNED)
             kernel.save(kernel.fit([entry.text for entry in entries], rows, classes), folder / _KERNEL)
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(stamp, encoder.name, len(entries), built, _digests(folder))
+        manifest = Manifest(fingerprint, encoder.name, len(entries), built, _digests(folder))
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,7 @@
-"""What is embedded: each passage's statement, and our notes as further ways to reach it."""
+"""What is embedded: each passage's statement, and our notes as further ways to reach it; and its fingerprint."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,3 +35,15 @@ def entries_of(passages: Iterable[Passage], notes: Notes) -> tuple[Entry, ...]:
         asked = (topic.name, *topic.asked_as)
         entries += [Entry(f"topic:{number}#{n}", way, topic) for n, way in enumerate(asked)]
     return tuple(entries)
+
+
+# Raised by whoever changes what a build holds, so that older builds are not opened.
+FORMAT = 6
+
+
+def fingerprint_of(entries: Iterable[Entry], encoder_name: str) -> str:
+    """16 hexadecimal digits: the same for the same texts, notes, encoder and format, and for nothing else."""
+    digest = hashlib.sha256(json.dumps([FORMAT, encoder_name]).encode())
+    for entry in entries:
+        digest.update(json.dumps([entry.key, entry.text]).encode())
+    return digest.hexdigest()[:16]

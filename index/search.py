@@ -10,9 +10,9 @@ from threadpoolctl import threadpool_limits
 from corpus.document import Passage
 from corpus.notes import Topic
 from index.build import Build
-from index.editions import predecessors
 from index.encoder import Encoder, Vectors
 from index.entries import Target
+from index.learned.editions import predecessors
 from index.words import WordIndex, stems_and_pairs
 
 Scores = NDArray[np.float32]

@@ -31,7 +31,7 @@ def encoder():
 
 @pytest.fixture(scope="session")
 def assistant(settings):
-    from assistant.parts import open_assistant
+    from assistant.opening import open_assistant
 
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "tests.lock"):  # of tests that run side by side, the first makes what is missing
@@ -58,11 +58,11 @@ def command(monkeypatch, capsys):
 def site(settings, assistant) -> Iterator[str]:
     from served import served
 
-    from assistant.opening import Opening
+    from assistant.desk import Desk
 
-    opening = Opening(lambda: assistant)
-    opening.start()
-    with served(settings, opening) as address:
+    desk = Desk(lambda: assistant.library, lambda _: assistant)
+    desk.start()
+    with served(settings, desk) as address:
         yield address
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.contract import SCHEMA
+from assistant.output.json import SCHEMA
 from assistant.settings import Settings
+from corpus.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUNNABLE = [
     pytest.param(kind, body, id=f"{page.name}-{kind}-{number}")

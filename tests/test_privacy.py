@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.answer import Outcome
-from assistant.parts import open_assistant
+from assistant.answering.answer import Outcome
+from assistant.opening import open_assistant
 
 ASKED = "Can they talk to my zyzzogeton staff without me?"
 

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.answer_tests.case import Split
-from assistant.answer_tests.case_files import SUFFIXES
-from assistant.answer_tests.choice import Choice
-from assistant.answer_tests.load import load_cases
-from assistant.answer_tests.report import report_html
-from assistant.answer_tests.run import run_cases
-from assistant.answer_tests.tested import Run, what_is_tested
-from assistant.conversation import Assistant
-from assistant.html import render
+from assistant.answering.conversation import Assistant
+from assistant.evaluation.case import Split
+from assistant.evaluation.dataset import SUFFIXES
+from assistant.evaluation.exports.html import report_html
+from assistant.evaluation.run import Run, run_cases, what_is_tested
+from assistant.evaluation.selection import Selection, load_cases
 from assistant.pages.frame import ANSWER_TESTS, PAGES, fixed, part_of_frame
+from assistant.pages.html import render
+from assistant.scenarios.files import cases_of
 from corpus.errors import AssistantError, Fault
 
 ALL = "all files"
@@ -37,27 +36,27 @@ class AnswerTestsPage:
     def report(self, name: str, half: str, text: str, progress: Callable[[tuple[int, int]], object]) -> str:
         """The report on the chosen cases in a frame of its own, or what is wrong with them."""
         if name not in self.files or half not in tuple(Split):
-            return _told([f"“{name}”, “{half}”: there is no such choice. Choose one of those offered."])
+            return _paragraphs([f"“{name}”, “{half}”: there is no such choice. Choose one of those offered."])
         faults: list[Fault] = []
         try:
             run = self._run(
-                self._folder if name == ALL else self._folder / name, Choice((), text, Split(half)), faults, progress
+                self._folder if name == ALL else self._folder / name, Selection((), text, Split(half)), faults, progress
             )
         except AssistantError as error:
-            return _told([*map(str, faults), str(error)])
-        return _framed(report_html(run, details=half != Split.CHECK))
+            return _paragraphs([*map(str, faults), str(error)])
+        return _framed(report_html(run, details=half != Split.TEST))
 
     def _run(
-        self, path: Path, choice: Choice, faults: list[Fault], progress: Callable[[tuple[int, int]], object]
+        self, path: Path, selection: Selection, faults: list[Fault], progress: Callable[[tuple[int, int]], object]
     ) -> Run:
         assistant = self._assistant()
-        library = assistant.searcher.build.library
-        cases = load_cases([path], choice, library, faults.append)
+        library = assistant.library
+        cases = load_cases([path], selection, library, faults.append, cases_of)
         tested, begun, results = what_is_tested(assistant, cases), time.perf_counter(), []
         for result in run_cases(assistant, library, cases):
             results.append(result)
             progress((len(results), len(cases)))
-        return Run(tuple(results), tested, choice.in_words, time.perf_counter() - begun)
+        return Run(tuple(results), tested, selection.in_words, time.perf_counter() - begun)
 
 
 def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Blocks:
@@ -78,7 +77,7 @@ def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Bl
         with gr.Row(elem_classes="chosen"):
             name = gr.Dropdown(page.files, value=ALL, label="Case file")
             text = gr.Textbox(label="With these words", max_lines=1)
-            half = gr.Radio([str(split) for split in Split], value=str(Split.DEVELOP), label="Half", info=_HALVES)
+            half = gr.Radio([str(split) for split in Split], value=str(Split.DEV), label="Half", info=_HALVES)
         button = gr.Button("Run", variant="primary", elem_id="run")
         shown = gr.HTML(label="Report")
         fixed(part_of_frame("footer"))
@@ -93,7 +92,7 @@ def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Bl
     return blocks
 
 
-_HALVES = "The check half shows totals only, so that nobody tunes the assistant to its cases."
+_HALVES = "The test half shows totals only, so that nobody tunes the assistant to its cases."
 
 
 def _framed(report: str) -> str:
@@ -101,5 +100,5 @@ def _framed(report: str) -> str:
     return f'<iframe title="Report" class="report" sandbox="allow-scripts" srcdoc="{escape(report)}"></iframe>'
 
 
-def _told(lines: list[str]) -> str:
+def _paragraphs(lines: list[str]) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in lines)

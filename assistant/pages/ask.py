@@ -5,10 +5,10 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from assistant.contract import Json, answer_json
-from assistant.html import render
-from assistant.opening import Opening
+from assistant.desk import Desk
+from assistant.output.json import Json, answer_json
 from assistant.pages.frame import ASK, PAGES, fixed, part_of_frame
+from assistant.pages.html import render
 from assistant.pages.suggestions import SUGGESTIONS
 from assistant.pages.turn import problem_html, turn_html
 from corpus.errors import AssistantError
@@ -25,8 +25,8 @@ _OPEN = """async () => {
 class AskPage:
     """What the page does when it is asked. Keeps nothing of what it is told."""
 
-    def __init__(self, opening: Opening) -> None:
-        self._opening = opening
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     def answer(self, typed: str, sent: Json) -> tuple[Json, str]:
         """What is shown for a question, and what stays in the box."""
@@ -46,13 +46,13 @@ class AskPage:
             earlier: the questions asked before it, oldest first
         """
         try:
-            return answer_json(self._opening.assistant.ask(text(question), texts(earlier)))
+            return answer_json(self._desk.ask(text(question), texts(earlier)))
         except AssistantError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
     def _shown(self, question: object, earlier: object, turn: str) -> Json:
         try:
-            answer = self._opening.assistant.ask(text(question), texts(earlier))
+            answer = self._desk.ask(text(question), texts(earlier))
         except AssistantError as error:
             return {"problem": True, "question": "", "html": problem_html(str(error))}
         return {"problem": False, "question": question, "html": turn_html(answer, turn=turn)}
@@ -74,9 +74,9 @@ def texts(values: object) -> list[str]:
     return [text(value) for value in values]
 
 
-def ask_page(opening: Opening) -> gr.Blocks:
+def ask_page(desk: Desk) -> gr.Blocks:
     """The page, with its named endpoint `/ask`."""
-    page = AskPage(opening)
+    page = AskPage(desk)
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))

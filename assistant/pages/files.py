@@ -6,13 +6,13 @@ from datetime import datetime
 
 from starlette.responses import HTMLResponse, Response
 
-from assistant.answer import Answer
-from assistant.conversation import Assistant
-from assistant.html import render
+from assistant.answering.answer import Answer
+from assistant.answering.conversation import Assistant
+from assistant.pages.html import render
 from assistant.paper import Paper
 from assistant.paper.handout import handout, record
+from assistant.paper.jotting import read_jottings, read_questions
 from assistant.paper.markdown import markdown
-from assistant.paper.note import read_notes, read_questions
 from assistant.paper.pdf import pdf
 from assistant.paper.word import word
 
@@ -52,7 +52,7 @@ def handout_of(assistant: Assistant, questions: str, *, last: bool) -> Paper:
 
 def record_of(assistant: Assistant, notes: str) -> Paper:
     """The record of the notes. Raises AssistantError."""
-    taken = read_notes(notes)
+    taken = read_jottings(notes)
     answers = [_last_answer(assistant, note.questions) for note in taken]
     return record(taken, answers, datetime.now().astimezone())
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from assistant.html import render
+from assistant.pages.html import render
 
 
 class Page(NamedTuple):

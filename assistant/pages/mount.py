@@ -4,25 +4,25 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.responses import RedirectResponse
 
-from assistant.opening import Opening
+from assistant.desk import Desk
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
 from assistant.pages.frame import ANSWER_TESTS, part_of_frame
 from assistant.pages.head import Head
 from assistant.settings import Settings
-from index.settings import ROOT
+from corpus.paths import ROOT
 
 _FONT = ["system-ui", "Arial", "sans-serif"]
 
 
-def mount_pages(app: FastAPI, settings: Settings, opening: Opening) -> None:
+def mount_pages(app: FastAPI, settings: Settings, desk: Desk) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
     app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"))
-    tests = answer_tests_page(lambda: opening.assistant, ROOT / "tests" / "answers")
+    tests = answer_tests_page(lambda: desk.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
     app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(f"{ANSWER_TESTS.address}/"))
     _mount(app, settings, tests, ANSWER_TESTS.address)
-    _mount(app, settings, ask_page(opening), "/")
+    _mount(app, settings, ask_page(desk), "/")
 
 
 def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:

@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
-from assistant.opening import Opening
+from assistant.desk import Desk
 from assistant.pages.documents import document_html, documents_html
 from assistant.pages.files import handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, CARD, NOTES, plain_page
 from assistant.paper.handout import quick_card
 from corpus.errors import AssistantError
-from corpus.library import Library
 
 PaperForm = Literal["html", "pdf", "docx", "md"]
 Sent = Annotated[str, Form(max_length=200_000)]
@@ -22,13 +21,13 @@ LOOK = Path(__file__).parent / "look"
 LOOKS = {file.name: file for file in LOOK.iterdir()}
 
 
-def routes(opening: Opening, library: Library) -> APIRouter:
-    """All of them for this library."""
+def routes(desk: Desk) -> APIRouter:
+    """All of them for this desk."""
     router = APIRouter()
 
     @router.get("/health")
     def health() -> dict[str, str]:
-        return {"status": "ready" if opening.ready else "getting ready"}
+        return {"status": "ready" if desk.ready else "getting ready"}
 
     @router.get("/look/{name}")
     def look(name: str) -> FileResponse:
@@ -51,25 +50,25 @@ def routes(opening: Opening, library: Library) -> APIRouter:
 
     @router.get("/documents", response_class=HTMLResponse)
     def documents() -> str:
-        return documents_html(library)
+        return documents_html(desk.library)
 
     @router.get("/documents/{id:path}", response_class=HTMLResponse)
     def document(id: str, start: int = 0, end: int = 0) -> str:
-        if found := library.document(id):
+        if found := desk.library.document(id):
             return document_html(found, start, end)
         raise HTTPException(404, "There is no such document here.")
 
     @router.get("/about", response_class=HTMLResponse)
     def about() -> str:
-        return plain_page("about.html", ABOUT, documents=library.documents)
+        return plain_page("about.html", ABOUT, documents=desk.library.documents)
 
     @router.get("/card", response_class=HTMLResponse)
     def card() -> str:
-        return plain_page("card.html", CARD, paper=quick_card(library))
+        return plain_page("card.html", CARD, paper=quick_card(desk.library))
 
     @router.get("/card/{form}")
     def card_file(form: PaperForm) -> Response:
-        return sent(quick_card(library), form)
+        return sent(quick_card(desk.library), form)
 
     @router.get("/notes", response_class=HTMLResponse)
     def notes() -> str:
@@ -77,16 +76,16 @@ def routes(opening: Opening, library: Library) -> APIRouter:
 
     @router.post("/handout/{form}")
     def handout(form: PaperForm, questions: Sent, last: Annotated[str, Form()] = "") -> Response:
-        return told(lambda: sent(handout_of(opening.assistant, questions, last=bool(last)), form))
+        return or_fault(lambda: sent(handout_of(desk.assistant, questions, last=bool(last)), form))
 
     @router.post("/record/{form}")
     def record(form: PaperForm, notes: Sent) -> Response:
-        return told(lambda: sent(record_of(opening.assistant, notes), form))
+        return or_fault(lambda: sent(record_of(desk.assistant, notes), form))
 
     return router
 
 
-def told(work: Callable[[], Response]) -> Response:
+def or_fault(work: Callable[[], Response]) -> Response:
     """What the work gives; what is wrong with the request, in one line, where it cannot be used."""
     try:
         return work()

@@ -7,16 +7,15 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.opening import Opening
+from assistant.desk import Desk
 from assistant.pages.files import UNKEPT, sent
-from assistant.pages.routes import PaperForm, told
+from assistant.pages.routes import PaperForm, or_fault
 from assistant.pages.scenarios import Wanted, answer_html, list_html, own_html, part_html, play_html
 from assistant.paper.scenario import participants_sheet, trainers_sheet
 from assistant.scenarios.check import check
-from assistant.scenarios.pack import our_scenarios
-from assistant.scenarios.parcel import LARGEST, read_parcel
+from assistant.scenarios.files import LONGEST, our_scenarios, read_own
 from assistant.scenarios.scenario import Scenario
-from assistant.scenarios.scenario_files import LONGEST, read_own
+from assistant.scenarios.upload import LARGEST, read_upload
 from corpus.library import Library
 
 Text = Annotated[str, Form(max_length=LONGEST)]
@@ -25,23 +24,23 @@ Audience = Literal["participants", "trainer"]
 SHEETS = {"participants": participants_sheet, "trainer": trainers_sheet}
 
 
-def scenario_routes(opening: Opening, library: Library) -> APIRouter:
-    """All of them for this library. Nothing that a trainer adds is kept here: it comes with each request."""
+def scenario_routes(desk: Desk) -> APIRouter:
+    """All of them for this desk. Nothing that a trainer adds is kept here: it comes with each request."""
     router = APIRouter(prefix="/scenarios")
 
     @router.get("", response_class=HTMLResponse)
     def choose(remit: Short = "", moment: Short = "", minutes: Short = "") -> str:
         wanted = Wanted(remit, moment, int(minutes) if minutes.isdecimal() else 0)
-        return list_html(our_scenarios().scenarios, library, wanted)
+        return list_html(our_scenarios().scenarios, desk.library, wanted)
 
     @router.post("/answer")
     def answer(question: Text, turn: Annotated[str, Form(pattern="^answer_[a-z0-9-]{1,60}$")]) -> Response:
-        return told(lambda: HTMLResponse(answer_html(opening.assistant, question, turn), headers=UNKEPT))
+        return or_fault(lambda: HTMLResponse(answer_html(desk.assistant, question, turn), headers=UNKEPT))
 
     @router.post("/read")
     async def read(request: Request, name: Annotated[str, Query(max_length=200)] = "file") -> Response:
         content = await _body(request)
-        return JSONResponse(await run_in_threadpool(_read, opening, name, content), headers=UNKEPT)
+        return JSONResponse(await run_in_threadpool(_read, desk, name, content), headers=UNKEPT)
 
     @router.get("/own", response_class=HTMLResponse)
     def own() -> str:
@@ -49,19 +48,19 @@ def scenario_routes(opening: Opening, library: Library) -> APIRouter:
 
     @router.post("/own/part")
     def own_part(scenario: Text, practice: Annotated[str, Form()] = "") -> Response:
-        return told(lambda: _part(read_own(scenario), library, practice=bool(practice)))
+        return or_fault(lambda: _part(read_own(scenario), desk.library, practice=bool(practice)))
 
     @router.post("/own/{audience}/{form}")
     def own_sheet(audience: Audience, form: PaperForm, scenario: Text) -> Response:
-        return told(lambda: _sheet(opening, read_own(scenario), audience, form))
+        return or_fault(lambda: _sheet(desk, read_own(scenario), audience, form))
 
     @router.get("/{id}", response_class=HTMLResponse)
     def play(id: str, practice: str = "") -> str:
-        return play_html(_ours(id), library, practice=bool(practice))
+        return play_html(_ours(id), desk.library, practice=bool(practice))
 
     @router.get("/{id}/{audience}/{form}")
     def sheet(id: str, audience: Audience, form: PaperForm) -> Response:
-        return told(lambda: _sheet(opening, _ours(id), audience, form))
+        return or_fault(lambda: _sheet(desk, _ours(id), audience, form))
 
     return router
 
@@ -76,20 +75,20 @@ async def _body(request: Request) -> bytes:
     return bytes(content[: LARGEST + 1])
 
 
-def _read(opening: Opening, name: str, content: bytes) -> dict[str, Any]:
+def _read(desk: Desk, name: str, content: bytes) -> dict[str, Any]:
     """What the browser is told of a file: the scenarios it may keep, and what is wrong, in words."""
-    read = read_parcel(name, content)
-    assistant = opening.assistant
-    checked = [check(each, assistant, assistant.searcher.build.library) for each in read.scenarios]
+    read = read_upload(name, content)
+    assistant = desk.assistant
+    checked = [check(each, assistant, assistant.library) for each in read.scenarios]
     warnings = [str(fault) for each in checked for fault in each.faults]
     return {
-        "scenarios": [_told(each.scenario) for each in checked],
+        "scenarios": [_listed(each.scenario) for each in checked],
         "faults": [str(fault) for fault in read.faults],
         "warnings": warnings,
     }
 
 
-def _told(scenario: Scenario) -> dict[str, Any]:
+def _listed(scenario: Scenario) -> dict[str, Any]:
     return {
         "id": scenario.id,
         "title": scenario.title,
@@ -102,8 +101,8 @@ def _part(scenario: Scenario, library: Library, *, practice: bool) -> Response:
     return HTMLResponse(part_html(scenario, library, practice=practice, own=True), headers=UNKEPT)
 
 
-def _sheet(opening: Opening, scenario: Scenario, audience: Audience, form: PaperForm) -> Response:
-    answers = [opening.assistant.ask(step.ask) if step.ask else None for step in scenario.steps]
+def _sheet(desk: Desk, scenario: Scenario, audience: Audience, form: PaperForm) -> Response:
+    answers = [desk.ask(step.ask) if step.ask else None for step in scenario.steps]
     return sent(SHEETS[audience](scenario, answers, datetime.now().astimezone()), form)
 
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.answer_tests.fragments import Wording
-from assistant.conversation import Assistant
-from assistant.html import render
+from assistant.answering.conversation import Assistant
 from assistant.pages.frame import SCENARIOS, plain_page
+from assistant.pages.html import render
 from assistant.pages.turn import turn_html
 from assistant.scenarios.check import unheld_in
 from assistant.scenarios.scenario import Choice, Moment, Remit, Scenario, Step
 from corpus.document import Passage
 from corpus.library import Library
+from corpus.matching import Wording
 
 LENGTHS = (20, 30, 45)  # minutes
 

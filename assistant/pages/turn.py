@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.answer import Answer, Heading, Outcome, Statement
-from assistant.html import render
-from assistant.wording import notices
+from assistant.answering.answer import Answer, Heading, Outcome, Statement
+from assistant.answering.wording import notices
+from assistant.pages.html import render
 
 
 @dataclass(frozen=True)

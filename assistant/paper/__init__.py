@@ -42,7 +42,7 @@ class Listed:
     items: tuple[str, ...]
 
 
-Block = Title | Words | Caution | Quoted | Listed
+PaperBlock = Title | Words | Caution | Quoted | Listed
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Paper:
     """A title, the blocks in reading order, and the small print at the end."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PaperBlock, ...]
     small_print: tuple[str, ...] = ()
     name: str = "inspection"  # of its file, without the ending
     dense: bool = False  # everything on one sheet, if it fits at all

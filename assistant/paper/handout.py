@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain, groupby
 
-from assistant.answer import Answer, Citation, Heading, Outcome, Statement
-from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
-from assistant.paper.note import Note
-from assistant.render import LOOK_IN, NEAREST, TOUCHING
-from assistant.wording import earlier_wording, notices, source_in_words
+from assistant.answering.answer import Answer, Citation, Heading, Outcome, Statement
+from assistant.answering.wording import earlier_wording, notices, source_in_words
+from assistant.output.text import LOOK_IN, NEAREST, TOUCHING
+from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
+from assistant.paper.jotting import Jotting
 from corpus.document import Binds, Document, Passage
 from corpus.library import Library
 
@@ -45,7 +45,7 @@ def quick_card(library: Library) -> Paper:
     )
 
 
-def record(notes: Sequence[Note], answers: Sequence[Answer | None], made: datetime) -> Paper:
+def record(notes: Sequence[Jotting], answers: Sequence[Answer | None], made: datetime) -> Paper:
     """A short dated record of what happened, each note with what the sources expect."""
     shown = [citation for answer in answers if answer for citation in answer.citations]
     blocks = chain.from_iterable(_noted(note, answer) for note, answer in zip(notes, answers, strict=True))
@@ -58,7 +58,7 @@ def record(notes: Sequence[Note], answers: Sequence[Answer | None], made: dateti
     )
 
 
-def _turn(answer: Answer) -> Iterator[Block]:
+def _turn(answer: Answer) -> Iterator[PaperBlock]:
     yield Title(answer.question or "(nothing asked)")
     yield Words(answer.headline, strong=True)
     if answer.outcome is Outcome.DISTRESS:
@@ -78,20 +78,20 @@ def _turn(answer: Answer) -> Iterator[Block]:
         yield from _elsewhere(answer)
 
 
-def _elsewhere(answer: Answer) -> Iterator[Block]:
+def _elsewhere(answer: Answer) -> Iterator[PaperBlock]:
     if answer.look_in:
         yield Title(LOOK_IN, 3)
         yield Listed(answer.look_in)
 
 
-def _to_say(statements: Sequence[Statement]) -> Iterator[Block]:
+def _to_say(statements: Sequence[Statement]) -> Iterator[PaperBlock]:
     says = [statement.say for statement in statements if statement.say]
     if says:
         yield Title("What you could say (our suggestion)", 3)
         yield Listed(tuple(says))
 
 
-def _side(side: Binds, passages: Sequence[Passage]) -> Iterator[Block]:
+def _side(side: Binds, passages: Sequence[Passage]) -> Iterator[PaperBlock]:
     own = [passage for passage in passages if passage.binds is side]
     if own:
         yield Title(SIDES[side])
@@ -104,7 +104,7 @@ def _side(side: Binds, passages: Sequence[Passage]) -> Iterator[Block]:
             yield from map(Words, quotes)
 
 
-def _noted(note: Note, answer: Answer | None) -> Iterator[Block]:
+def _noted(note: Jotting, answer: Answer | None) -> Iterator[PaperBlock]:
     yield Title(note.when)
     yield Words(note.what)
     expected = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 
 # What a reader or a document says must not become a link, an image, a tag or a heading.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
     return _OPENING.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", marked)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: PaperBlock) -> Iterator[str]:
     match block:
         case Title(text, level):
             yield f"{'#' * level} {plain(text)}"

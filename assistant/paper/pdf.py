@@ -6,7 +6,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
-from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 
 # Carried here because a PDF without a font of its own shows letters outside Western Europe wrongly.
 FONTS = Path(__file__).parent / "fonts"
@@ -69,7 +69,7 @@ class _Sheet(FPDF):
         self._font(self._size * 1.6, "B")
         self._write(text)
 
-    def add_block(self, block: Block) -> None:
+    def add_block(self, block: PaperBlock) -> None:
         match block:
             case Title(text, level):
                 self.ln(self._gap)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 
-from assistant.answer import Answer, Citation, Outcome
-from assistant.answer_tests.result import meets
-from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+from assistant.answering.answer import Answer, Citation, Outcome
+from assistant.answering.wording import earlier_wording, source_in_words
+from assistant.evaluation.scoring import meets
+from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 from assistant.paper.handout import NOT_ADVICE, credits_of, day
 from assistant.scenarios.scenario import Choice, Scenario, Step
-from assistant.wording import earlier_wording, source_in_words
 
 MADE_UP = (
     "The scenario and its people are made up. Only words with their source below them are quoted; all others are ours."
@@ -53,7 +53,7 @@ def brought(step: Step, answer: Answer) -> tuple[Citation, ...]:
     return needed or shown[:1]
 
 
-def _for_everyone(number: int, step: Step, answer: Answer | None) -> Iterator[Block]:
+def _for_everyone(number: int, step: Step, answer: Answer | None) -> Iterator[PaperBlock]:
     yield Title(f"{number}. {_scene(step)}", 3)
     if step.room:
         yield Words(step.room)
@@ -63,7 +63,7 @@ def _for_everyone(number: int, step: Step, answer: Answer | None) -> Iterator[Bl
         yield Words(f"You could say (ours): {' '.join(step.could_say)}")
 
 
-def _for_trainer(scenario: Scenario, number: int, step: Step, answer: Answer | None) -> Iterator[Block]:
+def _for_trainer(scenario: Scenario, number: int, step: Step, answer: Answer | None) -> Iterator[PaperBlock]:
     yield Title(f"{number}. {_scene(step)}", 3)
     if step.room:
         yield Words(step.room)
@@ -83,7 +83,7 @@ def _scene(step: Step) -> str:
     return " ".join(part for part in (step.happens, said) if part)
 
 
-def _people(scenario: Scenario) -> Iterator[Block]:
+def _people(scenario: Scenario) -> Iterator[PaperBlock]:
     if scenario.people:
         yield Words(f"{'. '.join(scenario.people)}.")
 
@@ -98,7 +98,7 @@ def _place(scenario: Scenario, id: str) -> str:
     return f"step {scenario.steps.index(step) + 1}" if step else "the debrief"
 
 
-def _answered(step: Step, answer: Answer) -> Iterator[Block]:
+def _answered(step: Step, answer: Answer) -> Iterator[PaperBlock]:
     quotes = brought(step, answer)
     if not quotes:
         yield Words(answer.headline, strong=True)
@@ -107,7 +107,7 @@ def _answered(step: Step, answer: Answer) -> Iterator[Block]:
         yield Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
 
 
-def _cautions(scenario: Scenario, answers: Answers) -> Iterator[Block]:
+def _cautions(scenario: Scenario, answers: Answers) -> Iterator[PaperBlock]:
     documents = dict.fromkeys(citation.passage.document for citation in _all_brought(scenario, answers))
     yield from (Caution(words) for words in map(earlier_wording, documents) if words)
 
@@ -117,13 +117,13 @@ def _all_brought(scenario: Scenario, answers: Answers) -> list[Citation]:
     return [citation for step, answer in steps if answer for citation in brought(step, answer)]
 
 
-def _listed(title: str, lines: tuple[str, ...]) -> Iterator[Block]:
+def _listed(title: str, lines: tuple[str, ...]) -> Iterator[PaperBlock]:
     if lines:
         yield Title(title, 3)
         yield Listed(lines)
 
 
-def _paper(scenario: Scenario, blocks: tuple[Block, ...], answers: Answers, made: datetime, whose: str) -> Paper:
+def _paper(scenario: Scenario, blocks: tuple[PaperBlock, ...], answers: Answers, made: datetime, whose: str) -> Paper:
     made_with = f"Made on {day(made)} with Inspection Assistant. {MADE_UP} {NOT_ADVICE}"
     small_print = (made_with, *credits_of(_all_brought(scenario, answers)))
     return Paper(scenario.title, blocks, small_print, name=f"{scenario.id}{whose}", dense=True)

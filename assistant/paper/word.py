@@ -6,7 +6,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
-from assistant.paper import Block, Caution, Listed, Paper, Quoted, Title, Words
+from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 
 
 def word(paper: Paper) -> bytes:
@@ -29,7 +29,7 @@ def word(paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def _add(document: WordDocument, block: Block) -> None:
+def _add(document: WordDocument, block: PaperBlock) -> None:
     match block:
         case Title(text, level):
             document.add_heading(text, level)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answer_tests.fragments import COPY, Wording
-from assistant.answer_tests.run import Answers, run_case
-from assistant.answer_tests.yaml_lines import Place
+from assistant.evaluation.run import Answers, run_case
 from assistant.scenarios.scenario import Scenario
 from corpus.document import Kind
 from corpus.errors import Fault
 from corpus.library import Library
+from corpus.matching import COPY, Wording
+from corpus.yaml_lines import Place
 
 
 @dataclass(frozen=True)

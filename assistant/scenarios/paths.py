@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.answer_tests.yaml_lines import Place
 from assistant.scenarios.scenario import END
+from corpus.yaml_lines import Place
 
 # The page's own places beside the steps.
 RESERVED = frozenset({END, "main", "start"})

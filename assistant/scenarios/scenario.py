@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.answer_tests.case import Case, Expectation
-from assistant.answer_tests.yaml_lines import Place
+from assistant.evaluation.case import Case, Expectation
+from corpus.yaml_lines import Place
 
 END = "debrief"  # where the last step leads, and any step or choice that says so
 

@@ -10,12 +10,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from assistant.answer_tests import schema as answer_tests
-from assistant.answer_tests.schema import Mistake, Whole, mistakes
+from assistant.evaluation import dataset
+from corpus.schema import Mistake, Whole, mistakes
 
 SCHEMA = Path(__file__).with_name("scenario.schema.json")
 # As the schema names it, so that an editor finds it beside the file.
-_OF_ANSWER_TESTS = "../answer_tests/case.schema.json"
+_OF_ANSWER_TESTS = "../evaluation/case.schema.json"
 _SCENARIO = Whole("scenario", "Begin with “python -m assistant scenario new FILE”", "step", "docs/scenarios.md")
 
 
@@ -26,7 +26,7 @@ def mistakes_in(values: Any) -> Iterator[Mistake]:
 
 @cache
 def _validator() -> Draft202012Validator:
-    expectations = DRAFT202012.create_resource(_read(answer_tests.SCHEMA))
+    expectations = DRAFT202012.create_resource(_read(dataset.SCHEMA))
     registry: Registry[Any] = Registry().with_resource(_OF_ANSWER_TESTS, expectations)
     return Draft202012Validator(_read(SCHEMA), registry=registry)
 

@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from assistant.answer_tests.case_files import SUFFIXES, read_cases
-from assistant.answer_tests.fragments import faults_of
-from assistant.answer_tests.run import run_case
-from assistant.parts import open_assistant, read_our_library
+from assistant.evaluation.dataset import SUFFIXES, read_cases
+from assistant.evaluation.run import run_case
+from assistant.evaluation.selection import faults_of
+from assistant.opening import open_assistant, read_our_library
 from assistant.settings import Settings
 
 library = cache(lambda: read_our_library(Settings()))
@@ -48,7 +48,7 @@ class CaseItem(pytest.Item):
         result = excinfo.value.args[0]
         asked = [f"asked: {turn}" for turn in self.case.turns]
         failed = [f"{failure.check}: {failure.why}" for failure in result.failures]
-        return "\n".join([*failed, f"{self.path}:{self.case.line}", *asked, "", result.came.text])
+        return "\n".join([*failed, f"{self.path}:{self.case.line}", *asked, "", result.output.text])
 
     def reportinfo(self):
         return self.path, self.case.line - 1, self.case.id

@@ -1,0 +1,72 @@
+"""How a source is described to a reader, in words and never by colour alone."""
+
+from assistant.answering.answer import Answer, Citation
+from corpus.document import Document, Kind, Passage, Status
+
+_KINDS = {
+    Kind.GUIDANCE: "Official guidance",
+    Kind.COMMENTARY: "Commentary: opinion, not a rule",
+    Kind.OTHER: "Your document",
+}
+_STATUSES = {
+    Status.CURRENT: "current",
+    Status.SUPERSEDED: "superseded",
+    Status.UNKNOWN: "not known whether current",
+}
+EARLIER = (
+    "Earlier wording: “{title}” ({dated}) has been superseded by {successor}. "
+    "Ask to see the present wording before you rely on this."
+)
+EARLIER_NO_SUCCESSOR = (
+    "Earlier wording: “{title}” ({dated}) has been superseded. Ask to see the present wording before you rely on this."
+)
+
+
+def kind_in_words(document: Document) -> str:
+    """Whether it is the rule, an opinion, or the reader's own."""
+    return _KINDS[document.kind]
+
+
+def status_in_words(document: Document) -> str:
+    """Whether it is still in force."""
+    return _STATUSES[document.status]
+
+
+def source_in_words(passage: Passage) -> str:
+    """Kind, title, section, who says it, date and status of what is quoted, on one line."""
+    document = passage.document
+    speaker = document.author if document.kind is Kind.COMMENTARY else document.publisher
+    place = f"“{document.title}”" + (f", {passage.section.path}" if passage.section.path else "")
+    said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
+    stated = "" if said_by == "not stated" else f" - {said_by}"
+    return f"{kind_in_words(document)} - {place}{stated} - dated: {document.dated} - {status_in_words(document)}"
+
+
+def badges(document: Document) -> tuple[tuple[str, str], ...]:
+    """Kind, date and status of a document, each as a name for its look and as words to show."""
+    return (
+        (str(document.kind), kind_in_words(document)),
+        ("dated", f"Dated: {document.dated}"),
+        (str(document.status), status_in_words(document).capitalize()),
+    )
+
+
+def reference_in_words(citation: Citation) -> str:
+    """The quote with its lead-in and where it is from, ready to be pasted elsewhere."""
+    lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""
+    return f"{lead_in}“{citation.quote}”\n{source_in_words(citation.passage)}"
+
+
+def notices(answer: Answer) -> tuple[str, ...]:
+    """What a reader must know of the sources before relying on them: which of them are superseded."""
+    shown = (*answer.citations, *answer.nearest)
+    documents = dict.fromkeys(citation.passage.document for citation in shown)
+    return tuple(words for words in map(earlier_wording, documents) if words)
+
+
+def earlier_wording(document: Document) -> str:
+    """The warning that a document is superseded, or nothing."""
+    if document.status is not Status.SUPERSEDED:
+        return ""
+    wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
+    return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)

@@ -1,0 +1,1 @@
+"""Everything of the terminal: one file a group of commands."""

@@ -1,0 +1,84 @@
+"""`python -m assistant ask` and `search`."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.answering.wording import source_in_words
+from assistant.commands.batch import answer_lines, search_lines
+from assistant.commands.options import AsJson, Corpus, Data, opened
+from assistant.output.json import Json, answer_json, line, ranking_json
+from assistant.output.text import as_text
+from corpus.errors import AssistantError
+
+Batch = Annotated[
+    Path | None,
+    typer.Option(help='File of JSON Lines, {"id": ..., "turns": ["..."]} each; - reads standard input.'),
+]
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
+    *,
+    earlier: Annotated[list[str] | None, typer.Option(help="A question asked before this one; oldest first.")] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Answer a question with cited passages."""
+    if (question is None) == (batch is None):
+        raise AssistantError("ask", "it needs a question or --batch, and not both", 'Try: ask "who do I print_faults?"')
+    assistant = opened(corpus, data)
+    if batch:
+        _print_lines(answer_lines(assistant, _lines_of(batch)))
+        return
+    answer = assistant.ask(question or "", earlier or ())
+    print(line(answer_json(answer)) if as_json else as_text(answer))
+
+
+def search(
+    question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="How many passages to show.")] = 20,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Rank the passages for a question, whatever the answer would be."""
+    if (question is None) == (batch is None):
+        raise AssistantError("search", "it needs a question or --batch, and not both", 'Try: search "stress"')
+    assistant = opened(corpus, data)
+    if batch:
+        _print_lines(search_lines(assistant, _lines_of(batch), limit))
+        return
+    ranking = assistant.search(question or "")
+    if as_json:
+        print(line(ranking_json(ranking, limit)))
+        return
+    for rank, hit in enumerate(ranking.hits[:limit], 1):
+        print(f"{rank:3}  {hit.score:6.2f}  {hit.passage.statement}\n{'':13}{source_in_words(hit.passage)}")
+
+
+def _print_lines(records: Iterable[Json]) -> None:
+    failed = False
+    for record in records:
+        failed |= "error" in record
+        print(line(record), flush=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def _lines_of(batch: Path) -> Iterator[str]:
+    if str(batch) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with batch.open(encoding="utf-8") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssistantError(batch, f"it cannot be read ({error})", "Name a file of JSON Lines in UTF-8") from error

@@ -1,0 +1,42 @@
+"""`python -m assistant documents` and `index`."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import AsJson, Corpus, Data, building, print_faults, settings_of
+from assistant.opening import our_build, read_our_library
+from assistant.output.json import document_json, line
+from assistant.output.texts import text_file
+from index.encoder import SentenceEncoder
+
+
+def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
+    """List the documents that are in."""
+    settings = settings_of(corpus, data)
+    library = read_our_library(settings)
+    print_faults(library.faults)
+    if as_json:
+        print(line([document_json(document, text_file(document, settings.data)) for document in library.documents]))
+        return
+    for document in library.documents:
+        print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {document.status}")
+
+
+def index(
+    *,
+    rebuild: Annotated[bool, typer.Option(help="Build anew even where nothing has changed.")] = False,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Build the index where it is missing or the documents have changed."""
+    settings = settings_of(corpus, data)
+    library = read_our_library(settings)
+    print_faults(library.faults)
+    encoder = SentenceEncoder(settings.encoder)
+    with building() as progress:
+        build = our_build(settings, library, encoder, rebuild=rebuild, progress=progress)
+    print(
+        f"Index {build.manifest.fingerprint}: {len(library.documents)} documents, {len(library.passages)} passages, "
+        f"{build.manifest.entries} entries, built {build.manifest.built}."
+    )

@@ -1,0 +1,80 @@
+"""`python -m assistant test`: from case files to a verdict, with progress on the way."""
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.evaluation.baseline import compared, read_earlier
+from assistant.evaluation.case import Case, Split
+from assistant.evaluation.exports.files import write_run
+from assistant.evaluation.exports.terminal import print_comparison, print_run
+from assistant.evaluation.metric import read_thresholds
+from assistant.evaluation.metrics import metrics_of
+from assistant.evaluation.run import Run, run_cases, what_is_tested
+from assistant.evaluation.selection import Selection, load_cases
+from assistant.opening import open_assistant, read_our_library
+from assistant.scenarios.files import cases_of
+from assistant.settings import Settings
+from corpus.library import Library
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a run besides running: files to write, an earlier run, limits."""
+
+    files: Mapping[str, Path] = field(default_factory=dict)  # by the name of their format
+    baseline: Path | None = None
+    fail_under: tuple[str, ...] = ()
+    details: bool = False  # names the failing cases of the test half too
+
+
+def run_command(paths: Sequence[Path], settings: Settings, selection: Selection, wanted: Wanted) -> bool:
+    """Runs the chosen cases, tells and writes what came, and says whether all that is asked holds.
+
+    Raises AssistantError when a case file has a mistake, no case is chosen, or a file cannot be written.
+    """
+    # What can be wrong in the request is told before minutes are spent on it.
+    read_thresholds(wanted.fail_under, metrics_of(()))
+    if wanted.baseline:
+        read_earlier(wanted.baseline)
+    library = read_our_library(settings)
+    cases = load_cases(paths, selection, library, lambda fault: print(fault, file=sys.stderr), cases_of)
+    return report_run(
+        _run(settings, library, cases, selection), wanted, details=wanted.details or selection.split is not Split.TEST
+    )
+
+
+def report_run(run: Run, wanted: Wanted, *, details: bool) -> bool:
+    """Tells a run on standard output, writes its files, and says whether all that is asked of it holds."""
+    console = Console(soft_wrap=True)
+    print_run(console, run, details=details)
+    comparison = compared(run, read_earlier(wanted.baseline)) if wanted.baseline else None
+    if comparison:
+        print_comparison(console, comparison, details=details)
+    write_run(wanted.files, run, comparison, details=details)
+    thresholds = read_thresholds(wanted.fail_under, run.metrics)
+    missed = [verdict for threshold in thresholds if (verdict := threshold.verdict(run.metrics))]
+    for verdict in missed:
+        console.print(f"Missed: {verdict}", highlight=False)
+    return not missed if thresholds else not run.failed
+
+
+def _run(settings: Settings, library: Library, cases: Sequence[Case], selection: Selection) -> Run:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        building = bar.add_task("Building the index", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(building, completed=done, total=total, visible=done < total)
+
+        assistant = open_assistant(settings, library, progress=progress)
+        tested = what_is_tested(assistant, cases)
+        begun = time.perf_counter()
+        results = run_cases(assistant, library, cases)
+        done = tuple(bar.track(results, total=len(cases), description="Asking"))
+    return Run(done, tested, selection.in_words, time.perf_counter() - begun)

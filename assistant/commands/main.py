@@ -1,0 +1,37 @@
+"""The commands of `python -m assistant`."""
+
+import sys
+
+import typer
+
+from assistant.commands.ask import ask, search
+from assistant.commands.documents import documents, index
+from assistant.commands.scenarios import scenario
+from assistant.commands.serve import serve
+from assistant.commands.test import run_tests
+from corpus.errors import AssistantError
+
+app = typer.Typer(
+    help="What the guidance on Ofsted inspections says, word for word.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command in (ask, search, documents, index, serve):
+    app.command()(command)
+app.command("test")(run_tests)
+app.add_typer(scenario, name="scenario")
+
+
+def main() -> None:
+    """Runs a command; what goes wrong is told in one line, and the exit code is 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None

@@ -1,0 +1,36 @@
+"""`python -m assistant test`: the options of a run of answer tests."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import Corpus, Data, settings_of
+
+
+def run_tests(
+    paths: Annotated[list[Path], typer.Argument(help="Case files, or folders of them.")],
+    *,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; again for another.")] = None,
+    text: Annotated[str, typer.Option("-k", help="Only cases with this in their id, question or tags.")] = "",
+    split: Annotated[str | None, typer.Option(help="Only the half “dev” or “test”.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the run as JSON.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a report to read in a browser.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the cases and what came as CSV.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the metrics as a Markdown table.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="JSON of an earlier run to compare with.")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="METRIC=X: fail when it is worse.")] = None,
+    details: Annotated[bool, typer.Option("--details", help="Name failing cases of the test half too.")] = False,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Run answer tests; exit code 0 only if all that is asked holds."""
+    # Takes a second to import, which no other command should wait for.
+    from assistant.commands.evaluation import Wanted, run_command
+    from assistant.evaluation.selection import Selection
+
+    files = {"json": json, "html": html, "junit": junit, "csv": csv, "markdown": markdown}
+    wanted = Wanted({name: path for name, path in files.items() if path}, baseline, tuple(fail_under or ()), details)
+    choice = Selection.read(tag or (), text, split)
+    raise SystemExit(0 if run_command(paths, settings_of(corpus, data), choice, wanted) else 1)

@@ -1,0 +1,80 @@
+"""The desk: a library and the assistant that answers from it, opened in the background and swapped whole."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from threading import Lock, Thread
+
+from assistant.answering.answer import Answer
+from assistant.answering.conversation import Assistant
+from assistant.opening import open_assistant, read_our_library
+from assistant.settings import Settings
+from corpus.errors import AssistantError
+from corpus.library import Library
+
+Then = Callable[[], None]
+
+
+class Desk:
+    """Whom pages ask: its documents are there at once, its assistant as soon as the models are loaded."""
+
+    def __init__(self, read: Callable[[], Library], open_: Callable[[Library], Assistant]) -> None:
+        """Reads the library. Raises AssistantError when that fails; the assistant is not opened yet."""
+        self._read, self._open = read, open_
+        self._now: tuple[Library, Future[Assistant]] = read(), Future()
+        self._one_reload = Lock()
+
+    def start(self, *, failed: Then | None = None) -> None:
+        """Begins to open the assistant; `failed` is called when it cannot be opened."""
+        Thread(target=self._run, args=(failed,), name="opening", daemon=True).start()
+
+    @property
+    def library(self) -> Library:
+        """The documents that are answered from."""
+        return self._now[0]
+
+    @property
+    def ready(self) -> bool:
+        """True when a question is answered at once."""
+        opened = self._now[1]
+        return opened.done() and opened.exception() is None
+
+    @property
+    def fault(self) -> AssistantError | None:
+        """Why the assistant could not be opened, if so."""
+        opened = self._now[1]
+        error = opened.exception() if opened.done() else None
+        return error if isinstance(error, AssistantError) else None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant, waited for. Raises AssistantError when it cannot be opened."""
+        return self._now[1].result()
+
+    def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
+        """The answer of the assistant that is in; see `Assistant.ask`."""
+        return self.assistant.ask(question, earlier)
+
+    def reload(self) -> None:
+        """Reads and opens everything anew; until it is ready, and where it fails, what is in goes on answering.
+
+        Raises AssistantError.
+        """
+        with self._one_reload:
+            library = self._read()
+            opened: Future[Assistant] = Future()
+            opened.set_result(self._open(library))
+            self._now = library, opened  # one assignment: no reader sees a mixture
+
+    def _run(self, failed: Then | None) -> None:
+        library, opened = self._now
+        try:
+            opened.set_result(self._open(library))
+        except BaseException as error:  # noqa: BLE001 - whoever asks for the assistant gets it
+            opened.set_exception(error)
+            if failed:
+                failed()
+
+
+def desk_of(settings: Settings) -> Desk:
+    """The desk that the settings describe, not started yet. Raises AssistantError when no document can be read."""
+    return Desk(lambda: read_our_library(settings), lambda library: open_assistant(settings, library))

@@ -1,0 +1,1 @@
+"""A run in other people's forms: one file a form."""

@@ -1,0 +1,47 @@
+"""A run as JSON: for other programs, and to compare a later run with."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assistant.evaluation.case import entry_of
+from assistant.evaluation.metrics import confusion
+from assistant.evaluation.run import Run
+from assistant.evaluation.scoring import CaseResult
+from assistant.output.json import answer_json
+
+FORMAT = 1
+_RANKS = 10  # of the ranking are kept
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """The run as JSON values: what was tested, the metrics, and every case with what came of it."""
+    return {
+        "format": FORMAT,
+        "tested": {**asdict(run.tested), "settings": dict(run.tested.settings)},
+        "choice": run.selection,
+        "seconds": round(run.seconds, 1),
+        "metrics": {metric.name: asdict(metric) for metric in run.metrics},
+        "confusion": [
+            {"expected": str(expected), "came": str(came), "cases": count}
+            for (expected, came), count in sorted(confusion(run.results).items())
+        ],
+        "cases": [_case(result) for result in run.results],
+    }
+
+
+def _case(result: CaseResult) -> dict[str, Any]:
+    return {
+        **entry_of(result.case),
+        "split": str(result.case.split),
+        "passed": result.passed,
+        "failures": [{"check": str(failure.check), "why": failure.why} for failure in result.failures],
+        "cited_rank": result.cited_rank,
+        "ranked_rank": result.ranked_rank,
+        "characters_before": result.characters_before,
+        "followed": result.output.followed,
+        "answer": answer_json(result.output.answer),
+        "ranking": [
+            {"passage": hit.passage.key, "quote": hit.passage.quote, "score": round(hit.score, 4)}
+            for hit in result.output.hits[:_RANKS]
+        ],
+    }

@@ -1,0 +1,1 @@
+"""An Answer becomes text for a terminal or JSON for a program."""

@@ -1,0 +1,105 @@
+"""An answer, a ranking and a document as JSON: the contract with other programs.
+
+The shape of an answer is in answer.schema.json beside this file and told in docs/json.md.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.answering.answer import Answer, Citation, Statement
+from assistant.answering.wording import notices
+from corpus.document import Document
+from index.search import Hit, Ranking
+
+Json = dict[str, Any]
+
+SCHEMA = Path(__file__).with_name("answer.schema.json")
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer as JSON values; see answer.schema.json."""
+    return {
+        "question": answer.question,
+        "outcome": str(answer.outcome),
+        "headline": answer.headline,
+        "notices": list(notices(answer)),
+        "statements": [_statement(statement) for statement in answer.statements],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "look_in": list(answer.look_in),
+        "care": answer.care,
+        "nearest": [_citation(citation) for citation in answer.nearest],
+        "coverage": round(answer.coverage, 4),
+        "milliseconds": answer.milliseconds,
+    }
+
+
+def ranking_json(ranking: Ranking, limit: int) -> Json:
+    """The best `limit` passages of a ranking with their scores."""
+    return {
+        "question": ranking.question,
+        "passages": [_hit(rank, hit) for rank, hit in enumerate(ranking.hits[:limit], 1)],
+    }
+
+
+def document_json(document: Document, text: Path) -> Json:
+    """What is known of a document, and where the text is that starts and ends count in."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": str(document.kind),
+        "publisher": document.publisher,
+        "author": document.author,
+        "dated": document.dated,
+        "status": str(document.status),
+        "superseded_by": document.superseded_by,
+        "applies_to": document.applies_to,
+        "licence": document.licence,
+        "attribution": document.attribution,
+        "text": str(text),
+    }
+
+
+def line(values: Json | Iterable[Json]) -> str:
+    """JSON on one line, its letters readable."""
+    return json.dumps(values if isinstance(values, dict) else list(values), ensure_ascii=False)
+
+
+def _statement(statement: Statement) -> Json:
+    return {
+        "text": statement.text,
+        "heading": str(statement.heading),
+        "citations": [citation.number for citation in statement.citations],
+        "plain": statement.plain,
+        "say": statement.say,
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    passage = citation.passage
+    source = passage.document
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "lead_in": passage.lead_in,
+        "document": source.id,
+        "title": source.title,
+        "section": passage.section.path,
+        "kind": str(source.kind),
+        "binds": str(passage.binds),
+        "publisher": source.publisher,
+        "author": source.author,
+        "dated": source.dated,
+        "status": str(source.status),
+        "superseded_by": source.superseded_by,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _hit(rank: int, hit: Hit) -> Json:
+    whole = Citation(rank, hit.passage, hit.passage.quote)
+    scores = {name: round(value, 4) for name, value in asdict(hit.match).items()}
+    return {"rank": rank, **scores, **_citation(whole)}

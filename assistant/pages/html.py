@@ -1,0 +1,65 @@
+"""HTML from templates that escape every word put into them: what a reader or a document says stays text."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant.answering.answer import Citation
+from assistant.answering.wording import badges, reference_in_words, source_in_words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_TELEPHONE = re.compile(
+    r"\b(?P<words>(?P<number>call \d[\d ]*\d|\d{3,5}(?: \d{3})+)|text (?P<word>[A-Z]+) to (?P<to>\d+))(?P<mark>[.,;]?)"
+)
+# The mark that follows a number must not stand alone at the start of a line.
+_TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
+
+
+def render(template: str, **values: Any) -> str:
+    """A template of pages/templates with these values. A value it does not know is an error."""
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def document_address(id: str, start: int | None = None, end: int | None = None) -> str:
+    """The address of a document's page; with `start` and `end`, of that place in it, marked."""
+    path = f"/documents/{quote(id)}"
+    return path if start is None else f"{path}?{urlencode({'start': start, 'end': end})}#passage"
+
+
+def place_of(citation: Citation) -> str:
+    """The address of what is quoted, in its document."""
+    return document_address(citation.passage.document.id, citation.start, citation.end)
+
+
+def with_numbers_to_tap(words: str) -> Markup:
+    """The words, with each telephone number made a link that rings or writes to it."""
+    pieces, at = [], 0
+    for found in _TELEPHONE.finditer(words):
+        pieces += [escape(words[at : found.start()]), _TO_TAP.format(_tap(found), found["words"], found["mark"])]
+        at = found.end()
+    return Markup("").join([*pieces, escape(words[at:])])
+
+
+def _tap(found: re.Match[str]) -> str:
+    if found["number"]:
+        return "tel:" + found["number"].removeprefix("call").replace(" ", "")
+    # Some phones want the text after "?", some after "&"; this is read by both.
+    return f"sms:{found['to']}?&body={found['word']}"
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters |= {"tappable": with_numbers_to_tap}
+_ENVIRONMENT.globals |= {
+    "badges": badges,
+    "document_address": document_address,
+    "place_of": place_of,
+    "reference_of": reference_in_words,
+    "source_of": source_in_words,
+}

@@ -1,0 +1,57 @@
+"""A note that a leader took: it comes from the browser with each request and is not kept."""
+
+import json
+from dataclasses import dataclass
+
+from corpus.errors import AssistantError
+
+MOST = 30
+LONGEST = 4000  # characters
+_TRY_AGAIN = "Open the page again and try once more"
+
+
+@dataclass(frozen=True)
+class Jotting:
+    """What happened and when, in the leader's words, and the questions asked on it, the last one last."""
+
+    when: str
+    what: str
+    questions: tuple[str, ...] = ()
+
+
+def read_questions(sent: str) -> tuple[str, ...]:
+    """The questions in a JSON list. Raises AssistantError when it is anything else."""
+    return tuple(_text(value) for value in _list(sent))
+
+
+def read_jottings(sent: str) -> tuple[Jotting, ...]:
+    """The notes in a JSON list. Raises AssistantError when it is anything else."""
+    return tuple(_note(value) for value in _list(sent))
+
+
+def _list(sent: str) -> list[object]:
+    try:
+        values = json.loads(sent)
+    except ValueError:
+        values = None
+    if not isinstance(values, list) or not 0 < len(values) <= MOST:
+        raise AssistantError("Request", f"it is not a list of 1 to {MOST}", _TRY_AGAIN)
+    return values
+
+
+def _note(value: object) -> Jotting:
+    if not isinstance(value, dict):
+        raise AssistantError("Jotting", "it is not one", _TRY_AGAIN)
+    questions = value.get("questions", [])
+    if not isinstance(questions, list) or len(questions) > MOST:
+        raise AssistantError("Jotting", "its questions are not a list", _TRY_AGAIN)
+    return Jotting(_text(value.get("when")), _text(value.get("what")), tuple(map(_text, questions)))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise AssistantError(
+            "Request", f"it holds something else than a text of up to {LONGEST:,} characters", _TRY_AGAIN
+        )
+    # Half a character cannot be written to a file.
+    return value.encode("utf-8", "replace").decode()

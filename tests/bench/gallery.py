@@ -1,0 +1,132 @@
+"""Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.offline import go_offline
+
+go_offline()
+
+from served import served
+
+from assistant.desk import desk_of
+from assistant.settings import Settings
+from corpus.paths import ROOT
+
+PICTURES = ROOT / "docs" / "gallery"
+WIDTHS = {390: 844, 1280: 800}
+ASKED = {
+    "answered": "Can they talk to my staff without me?",
+    "opinion": "Do people think the toolkit is compassionate?",
+    "related": "Can I have my deputy in the room with me?",
+    "not-covered": "When does the report come out?",
+    "off-topic": "What is the capital of France?",
+    "unclear": "what?",
+    "distress": "I can't do this any more. I don't feel safe.",
+    "too-long": "a" * 1001,
+}
+PLAIN = {
+    "scenarios": "/scenarios",
+    "scenario-step": "/scenarios/assistant-alone#request",
+    "scenario-answer": "/scenarios/assistant-alone#request",
+    "scenario-practice": "/scenarios/assistant-alone?practice=1#request",
+    "scenario-sheet": "/scenarios/assistant-alone/participants/html",
+    "documents": "/documents",
+    "document-marked": "/documents/conduct-during-ofsted-inspections?start=2158&end=2266#passage",
+    "quick-card": "/card",
+    "notes": "/notes",
+    "about": "/about",
+    "answer-tests": "/answer-tests/",
+    "no-connection": "/",
+}
+
+
+# A hand for a choice, or the choice itself, and then what shows the answer.
+PLAYED = {"scenario-step": "112", "scenario-answer": "112>", "scenario-practice": "3"}
+
+
+def main() -> None:
+    """Every picture, light; the answered state dark as well."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with _site() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for width in WIDTHS:
+            _take_all(browser, address, width)
+        browser.close()
+
+
+@contextmanager
+def _site() -> Iterator[str]:
+    settings = Settings(port=0)
+    desk = desk_of(settings)
+    desk.start()
+    _ = desk.assistant  # waited for
+    with served(settings, desk) as address:
+        yield address
+
+
+def _take_all(browser: Browser, address: str, width: int) -> None:
+    for scheme in ("light", "dark"):
+        options = {"viewport": {"width": width, "height": WIDTHS[width]}, "color_scheme": scheme}
+        suffix = "" if scheme == "light" else "-dark"
+        for name in ("empty", *ASKED, *PLAIN) if scheme == "light" else ("empty", "answered"):
+            context = browser.new_context(**options)
+            page = context.new_page()
+            page.goto(address + PLAIN.get(name, "/"))
+            if _prepare(page, name):
+                # As tall as what is on it: the question box would else float in the middle.
+                page.set_viewport_size({"width": width, "height": page.evaluate("document.body.scrollHeight")})
+            _save(page.screenshot(), PICTURES / f"{name}{suffix}-{width}.png")
+            context.close()
+
+
+def _prepare(page: Page, name: str) -> bool:
+    """Brings the page into the named state; true when the whole of it is to be taken."""
+    if name == "no-connection":
+        _ask(page, ASKED["answered"])
+        page.evaluate("navigator.serviceWorker.ready")
+        page.context.set_offline(True)
+        page.reload()
+        page.get_by_role("heading", name="No connection").wait_for()
+        return False
+    if name in PLAYED:
+        _play(page, PLAYED[name])
+        return name == "scenario-practice"
+    page.locator("h1").wait_for()
+    if name in PLAIN:
+        return name != "document-marked"
+    page.get_by_label("Your question").wait_for()
+    page.locator("#getting-ready").wait_for(state="hidden")
+    if name in ASKED:
+        _ask(page, ASKED[name])
+    page.wait_for_timeout(300)
+    return name in ASKED and name != "too-long"
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(".turn, .problem").first.wait_for()
+
+
+def _play(page: Page, keys: str) -> None:
+    page.locator(".slide.now").wait_for()
+    for key in keys:
+        page.keyboard.press("ArrowRight" if key == ">" else key)
+    if keys != "112":
+        page.locator(".now .turn").wait_for()
+        page.wait_for_timeout(300)
+
+
+def _save(picture: bytes, path: Path) -> None:
+    """With 128 colours, a third of the size and no difference to the eye."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""The benchmark runs and prints what it promises. No time is asserted: machines differ."""
+
+import bench_page
+import pytest
+import speed
+
+
+@pytest.mark.usefixtures("assistant")  # which has made the index by now
+def test_a_small_run_prints_the_machine_and_both_sides(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["bench.py", "--questions", "3", "--starts", "1", "--no-builds"])
+    speed.main()
+    told = capsys.readouterr().out
+    assert "Python 3." in told
+    assert "chromadb" in told
+    assert told.count("Inspection Assistant") == told.count("LangChain tutorial") == 2
+    assert "(3 questions)" in told
+
+
+def test_the_page_is_timed_in_a_browser(browser, site):
+    painted, ready = bench_page.visit(browser, site)
+    assert 0 < painted <= ready
+    assert all(0 < taken < 30_000 for taken in bench_page.answers(browser, site, 1))

@@ -1,0 +1,354 @@
+"""Scenarios in a real browser: played with the keyboard alone, with notes in a second window, alone, and one's own."""
+
+import zipfile
+from io import BytesIO
+
+import httpx
+import pytest
+from axe import faults
+from sound import SOUND
+
+from assistant.scenarios.upload import LARGEST
+
+PLAYED = "/scenarios/assistant-alone"
+QUOTE = "recognise that sometimes inspectors will need to observe practice and talk to staff"
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>{{ 7 * 7 }}'
+
+
+@pytest.fixture(scope="module")
+def web(site):
+    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
+        yield client
+
+
+def now(page):
+    return page.locator(".slide.now")
+
+
+def press(page, key, until):
+    """Presses a key until a place is to be seen: a long step is paged through first, and no other comes between."""
+    here = now(page).get_attribute("id")
+    for _ in range(12):
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+        if page.locator(until).first.is_visible():
+            return
+        assert now(page).get_attribute("id") == here
+    raise AssertionError(f"{key} never came to {until}")
+
+
+def test_it_is_played_from_start_to_end_with_the_keyboard_alone(visit):
+    page = visit("/scenarios", width=1280)
+    page.keyboard.press("Tab")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.getAttribute('aria-label')") or ""
+        if name.startswith("Play with a room: The inspector wants to talk"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/scenarios/assistant-alone")
+    press(page, "PageDown", "#request.now")
+    for key in ("1", "1", "2", "Shift+2", "3"):
+        page.keyboard.press(key)
+    assert now(page).locator("output").all_inner_texts() == ["2", "0", "1"]
+    assert now(page).locator(".came").first.is_hidden()
+    press(page, "PageDown", "#request.shown")
+    now(page).locator(".turn").wait_for()
+    assert QUOTE in now(page).locator(".turn .words").first.inner_text()
+    assert {"Official guidance", "Superseded"} <= set(now(page).locator(".turn .badge").all_inner_texts())
+    press(page, "PageDown", "#nervous.now")  # the first choice leads here, past the step between
+    assert page.url.endswith("#nervous")
+    assert page.evaluate("document.activeElement.innerText") == "Step 3 of 4"
+    press(page, "PageUp", "#request.now")
+    press(page, "ArrowRight", "#nervous.now")
+    press(page, "ArrowRight", "#kindness.now")
+    press(page, "ArrowRight", "#debrief.now")
+    met = now(page).locator("[data-expected=meets] li")
+    assert QUOTE in met.inner_text()
+    assert "superseded" in met.inner_text()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('href')") == f"{PLAYED}/participants/html":
+            break
+    with page.expect_popup() as sheet:
+        page.keyboard.press("Enter")
+    assert QUOTE in sheet.value.locator("main").inner_text()
+    page.bring_to_front()
+    page.keyboard.press("Home")
+    assert now(page).get_attribute("id") == "start"
+    press(page, "ArrowRight", "#request.now")
+    assert now(page).locator("output").all_inner_texts() == ["0", "0", "0"]
+
+
+def test_the_answer_is_asked_for_live(visit):
+    page = visit(PLAYED, width=1280)
+    asked = []
+    page.on("request", lambda request: asked.append(request.post_data) if "/answer" in request.url else None)
+    press(page, "ArrowRight", "#request.now")
+    assert asked == []
+    page.keyboard.press("ArrowRight")
+    now(page).locator(".turn").wait_for()
+    assert len(asked) == 1
+    assert "Can+they+talk+to+my+staff" in asked[0]
+
+
+def test_an_answer_that_does_not_get_through_is_told_and_can_be_asked_again(visit):
+    page = visit(f"{PLAYED}#request")
+    page.context.set_offline(True)
+    now(page).get_by_role("link", name="Ask the assistant").click()
+    now(page).get_by_text("did not get through").wait_for()
+    page.context.set_offline(False)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    now(page).locator(".turn").wait_for()
+
+
+def test_the_trainer_s_notes_are_hidden_until_they_are_asked_for(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    assert page.get_by_text("Talking points").first.is_hidden()
+    page.keyboard.press("n")
+    assert now(page).get_by_text("Talking points").is_visible()
+    page.keyboard.press("n")
+    assert now(page).get_by_text("Talking points").is_hidden()
+
+
+def test_a_second_window_has_the_notes_and_goes_on_together_with_the_first(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    page.keyboard.press("2")
+    with page.expect_popup() as opened:
+        page.keyboard.press("w")
+    second = opened.value
+    second.locator(".now").get_by_text("Talking points").wait_for()
+    second.locator(".now output").nth(1).and_(second.get_by_text("1", exact=True)).wait_for()
+    second.keyboard.press("ArrowRight")
+    page.locator("#request.shown .turn").wait_for()
+    page.keyboard.press("ArrowRight")
+    second.locator("#insist.now").wait_for()
+    assert page.get_by_text("Talking points").first.is_hidden()
+
+
+def test_a_choice_can_be_followed_against_the_most_hands(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    page.keyboard.press("2")
+    page.get_by_role("button", name="Follow choice 1").click()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Follow the choice").click()
+    page.locator("#nervous.now").wait_for()
+    page.get_by_role("button", name="Back").click()
+    assert page.get_by_role("button", name="Follow choice 1").get_attribute("aria-pressed") == "true"
+
+
+def test_practice_shows_what_comes_of_a_choice_and_ends_with_what_was_met_and_missed(visit):
+    page = visit(f"{PLAYED}?practice=1")
+    page.get_by_role("button", name="Next").click()
+    now(page).get_by_role("button", name="Nobody talks to my staff").click()
+    assert now(page).get_by_text("as if there is something to hide").is_visible()
+    assert now(page).get_by_text("You make the talk easy").is_hidden()
+    now(page).locator(".turn").wait_for()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    missed = now(page).locator("[data-expected=misses] li")
+    assert missed.count() == 2
+    assert "open and honest way" in missed.nth(1).inner_text()
+    assert now(page).locator("[data-expected=meets]").is_hidden()
+    assert page.get_by_text("Talking points").count() == 0
+    assert page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])") == "[{},{}]"
+
+
+def test_a_link_opens_at_its_step_and_without_scripts_all_steps_are_there(visit):
+    assert visit("/scenarios/rude-inspector#with-the-lead").locator(".slide.now").get_attribute("id") == "with-the-lead"
+    page = visit(PLAYED, java_script_enabled=False)
+    assert all(page.locator(f"#{step}").is_visible() for step in ("start", "request", "kindness", "debrief"))
+    assert page.get_by_role("link", name="Ask the assistant").first.get_attribute("href").startswith("/?q=Can%20they")
+
+
+def test_scenarios_are_chosen_by_remit_moment_and_length(visit):
+    page = visit("/scenarios")
+    everything = page.locator(".scenarios h2").count()
+    page.get_by_label("Remit").select_option("Social care")
+    page.get_by_label("Length").select_option("Up to 30 minutes")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**minutes=30*")
+    shown = page.locator(".scenarios h2").all_inner_texts()
+    assert "They ask for records that you do not have" in shown
+    assert "“But the blog says it is all for show”" in shown  # it is for every remit
+    assert "The manager cannot go on" not in shown  # it takes 40 minutes
+    assert len(shown) < everything
+    page.get_by_label("Moment").select_option("The call")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_text("There is none like that").wait_for()
+
+
+@pytest.fixture
+def parcel(tmp_path):
+    """A folder with a zip of one good and one bad scenario, and a file of another."""
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as file:
+        file.writestr("../good.yaml", SOUND.replace("She rings early.", f"'{HOSTILE}'").replace("At the door", "Mine"))
+        file.writestr("bad.yaml", SOUND.replace("remit: early-years", "remit: <b>nursery</b>"))
+    (tmp_path / "lost.yaml").write_text(
+        SOUND.replace("id: at-the-door", "id: lost").replace("respond appropriately to", "say yes to all"),
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def test_one_s_own_are_added_checked_played_handed_out_and_removed(visit, parcel):
+    page = visit("/scenarios")
+    page.locator("#page_files").set_input_files([parcel / "mine.zip", parcel / "lost.yaml"])
+    told = page.locator("#page_told")
+    told.get_by_text("Added: “Mine”").wait_for()
+    told.get_by_text("It can be played, but: lost.yaml:23: “say yes to all reasonable requests”").wait_for()
+    assert "mine.zip/bad.yaml:3: “remit” cannot be “<b>nursery</b>”" in told.inner_text()
+    page.get_by_role("link", name="Play with a room: Mine").click()
+    page.locator(".slide.now").wait_for()
+    assert HOSTILE in page.locator("#start").inner_text()
+    assert page.locator("main :is(script, img, form[action*=evil], b)").count() == 0
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("1")
+    page.keyboard.press("ArrowRight")
+    now(page).locator(".turn").wait_for()
+    page.reload()
+    page.locator("#bell.now").wait_for()
+    page.goto(page.url.replace("#bell", "#debrief"))
+    page.reload()
+    with page.expect_popup() as sheet:
+        page.locator("#debrief").get_by_role("button", name="To print").first.click()
+    assert HOSTILE in sheet.value.locator("main").inner_text()
+    assert sheet.value.locator("main :is(script, img, form, b)").count() == 0
+    page.goto(page.url.partition("/own")[0])
+    page.get_by_role("button", name="Remove: Mine").click()
+    assert "Mine" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+
+
+def test_they_are_gone_with_the_tab_unless_they_are_to_be_kept(visit, parcel):
+    page = visit("/scenarios")
+    page.locator("#page_files").set_input_files([parcel / "mine.zip"])
+    page.get_by_text("Added: “Mine”").wait_for()
+    other = page.context.new_page()
+    other.goto(page.url)
+    assert other.locator("#page_shelf li").count() == 0
+    page.get_by_label("Keep them when I close this tab").check()
+    page.locator("#page_files").set_input_files([parcel / "mine.zip"])
+    page.locator("#page_told").get_by_text("Added: “Mine”").wait_for()
+    other.reload()
+    assert other.locator("#page_shelf li").count() == 1
+
+
+def test_a_folder_is_added_and_what_is_no_scenario_in_it_is_not_sent(visit, parcel):
+    (parcel / "photo.jpg").write_bytes(b"\xff\xd8")
+    page = visit("/scenarios")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "/read" in request.url else None)
+    page.locator("#page_folder").set_input_files(parcel)
+    page.get_by_text("Added: “Mine”").wait_for()
+    assert len(sent) == 2
+    assert "photo" not in "".join(sent)
+
+
+def test_a_scenario_that_is_not_in_the_browser_is_told(visit):
+    page = visit("/scenarios/own?name=nope")
+    page.get_by_role("alert").filter(has_text="is not in this browser").wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_and_nothing_scrolls_sideways(visit, width, scheme):
+    page = visit("/scenarios", width=width, color_scheme=scheme)
+    assert faults(page) == []
+    page.goto(page.url + "/assistant-alone#request")
+    page.keyboard.press("n")
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowRight")
+    now(page).locator(".turn").wait_for()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(page.url.partition("#")[0] + "?practice=1#request")
+    page.keyboard.press("3")
+    now(page).locator(".turn").wait_for()
+    assert faults(page) == []
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    assert now(page).get_attribute("id") == "debrief"
+    assert faults(page) == []
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_phone_and_targets_are_large(visit):
+    for path in ("/scenarios", f"{PLAYED}#request", f"{PLAYED}?practice=1#request"):
+        page = visit(path, width=320)
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button, .button, select')].filter((it) => it.offsetParent &&
+                 it.getBoundingClientRect().height < 43.5).map((it) => it.outerHTML)"""
+        )
+        assert small == []
+
+
+def test_on_a_projector_the_words_are_large(visit):
+    page = visit(f"{PLAYED}#request", width=1920)
+    sizes = page.locator(".now p:visible").evaluate_all(
+        "them => them.map(it => parseFloat(getComputedStyle(it).fontSize))"
+    )
+    assert min(sizes) >= 28
+    assert max(sizes) >= 40
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "md"])
+@pytest.mark.parametrize("audience", ["participants", "trainer"])
+def test_sheets_come_in_each_form(web, audience, form):
+    sent = web.get(f"{PLAYED}/{audience}/{form}")
+    assert sent.status_code == 200
+    assert sent.headers["cache-control"] == "no-store"
+
+
+def test_the_trainer_s_sheet_has_what_the_room_s_has_not(web):
+    everyone, trainer = (web.get(f"{PLAYED}/{audience}/md").text for audience in ("participants", "trainer"))
+    for piece in (QUOTE, "has been superseded by", "dated: about March 2020", "Open Government Licence"):
+        assert piece in everyone
+        assert piece in trainer
+    for piece in ("Watch for:", "It does not say always", "Go to step 3", "Nobody talks to my staff"):
+        assert piece in trainer
+        assert piece not in everyone
+
+
+def test_what_is_sent_is_read_no_further_than_it_may_be(web):
+    told = web.post("/scenarios/read?name=big.zip", content=b"PK" + b"\0" * (LARGEST * 3)).json()
+    assert told["scenarios"] == []
+    assert "over 1,000,000 bytes" in told["faults"][0]
+
+
+def test_nothing_of_what_is_sent_is_kept(web, settings):
+    parcel = BytesIO()
+    with zipfile.ZipFile(parcel, "w") as file:
+        file.writestr("mine.yaml", SOUND.replace("At the door", "A zyzzobad secret"))
+    told = web.post("/scenarios/read?name=mine.zip", content=parcel.getvalue())
+    assert told.json()["scenarios"][0]["title"] == "A zyzzobad secret"
+    assert told.headers["cache-control"] == "no-store"
+    assert web.get("/scenarios/at-the-door").status_code == 404
+    assert "zyzzobad" not in web.get("/scenarios").text
+    kept = [path for path in settings.data.rglob("*") if path.is_file() and b"zyzzobad" in path.read_bytes()]
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/scenarios/own/part", {"scenario": "x"}),
+        ("/scenarios/own/part", {"scenario": SOUND.replace("minutes: 20", "minutes: 2")}),
+        ("/scenarios/own/trainer/pdf", {"scenario": "- a"}),
+        ("/scenarios/own/part", {"scenario": "x" * 100_001}),
+        ("/scenarios/own/part", {}),
+        ("/scenarios/answer", {"question": "a" * 1001, "turn": "answer_a"}),
+        ("/scenarios/answer", {"question": "why?", "turn": '"><b>'}),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_line(web, address, sent):
+    refused = web.post(address, data=sent)
+    assert refused.status_code in {400, 422}
+    assert "Traceback" not in refused.text
+    assert ".py" not in refused.text
+
+
+def test_a_scenario_that_is_not_in_is_not_found(web):
+    for path in ("/scenarios/nope", "/scenarios/..%2f..%2fetc", "/scenarios/nope/trainer/pdf"):
+        assert web.get(path).status_code in {404, 422}

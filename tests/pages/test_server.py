@@ -1,0 +1,163 @@
+"""The web application: its endpoint for programs, its closed doors, how it starts and fails to."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from assistant.output.json import answer_json
+from assistant.pages.guard import HEADERS
+
+
+@pytest.fixture(scope="module")
+def web(site):
+    with httpx.Client(base_url=site, trust_env=False, timeout=30) as client:
+        yield client
+
+
+def ask(web, body):
+    event = web.post("/gradio_api/call/ask", content=body, headers={"Content-Type": "application/json"})
+    if event.status_code != 200:
+        return event.text
+    return web.get(f"/gradio_api/call/ask/{event.json()['event_id']}").text
+
+
+def answer_of(stream):
+    event, data = stream.strip().splitlines()[-2:]
+    assert event == "event: complete", stream
+    return json.loads(data.removeprefix("data: "))[0]
+
+
+def error_of(stream):
+    event, data = stream.strip().splitlines()[-2:]
+    assert event == "event: error", stream
+    return data
+
+
+def test_the_endpoint_answers_with_the_contract_s_json(web):
+    answer = answer_of(ask(web, json.dumps({"data": ["can they talk to my staff without me?", []]})))
+    assert answer["outcome"] in {"answered", "related"}
+    assert answer["citations"] or answer["nearest"]
+
+
+def test_the_endpoint_takes_earlier_questions(web, assistant):
+    first = "Can an inspector interview my teaching assistant without me?"
+    answer = answer_of(ask(web, json.dumps({"data": ["even the cook?", [first]]})))
+    same = answer_json(assistant.ask("even the cook?", [first]))
+    assert answer | {"milliseconds": 0} == same | {"milliseconds": 0}
+
+
+def test_gradio_s_own_client_can_ask(site):
+    from gradio_client import Client
+
+    client = Client(site, verbose=False, analytics_enabled=False)
+    answer = client.predict(question="Must what they find rest on evidence?", api_name="/ask")
+    assert answer["question"] == "Must what they find rest on evidence?"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (json.dumps({"data": ["a" * 1001, []]}), "1,000"),
+        (json.dumps({"data": ["a" * 100_000, []]}), "1,000"),
+        ('{"data": ["caf\\ud800", []]}', "half a character"),
+        (json.dumps({"data": [7, []]}), "not a text"),
+        (json.dumps({"data": ["why?", "text"]}), "not a list"),
+        (json.dumps({"data": ["why?", [{"a": 1}]]}), "not a text"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_one_line(web, body, said):
+    error = error_of(ask(web, body))
+    assert said in error
+    assert "Traceback" not in error
+    assert ".py" not in error
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"data": 1}', "\x00"])
+def test_what_is_not_a_request_gets_no_traceback(web, body):
+    said = ask(web, body)
+    assert "Traceback" not in said
+    assert ".py" not in said
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/documents", "/about", "/nowhere", "/gradio_api/upload", "/config"])
+def test_every_response_carries_the_headers(web, path):
+    headers = web.get(path).headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/deep_link",
+        "/gradio_api/runs",
+        "/gradio_api/run-history/records",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=app.py",
+        "/gradio_api/proxy=http://example.org/",
+        "/gradio_api/vibe-code",
+        "/gradio_api/stream/x",
+        "/monitoring",
+        "/?deep_link=abc",
+        "/docs",
+        "/openapi.json",
+        "/look/../ask.py",
+        "/look/..%2fask.py",
+    ],
+)
+def test_addresses_that_nothing_needs_are_closed(web, path):
+    assert web.get(path).status_code == 404
+
+
+def test_nothing_can_be_uploaded(web):
+    assert web.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code == 404
+
+
+def test_a_foreign_name_that_points_here_is_refused(web):
+    assert web.get("/", headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_a_document_that_is_not_in_is_not_found(web):
+    assert web.get("/documents/nope").status_code == 404
+    assert web.get("/documents/..%2f..%2fetc%2fpasswd").status_code == 404
+
+
+def test_health_says_ready(web):
+    assert web.get("/health").json() == {"status": "ready"}
+
+
+def start(**environment):
+    return subprocess.run(
+        [sys.executable, "app.py"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_busy_port_is_told_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = start(ASSISTANT_PORT=str(taken.getsockname()[1]))
+    assert ended.returncode == 1
+    assert "ASSISTANT_PORT" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_corpus_is_told_in_one_line(tmp_path):
+    ended = start(ASSISTANT_CORPUS=str(tmp_path / "none"), ASSISTANT_PORT="0")
+    assert ended.returncode == 1
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_an_encoder_that_cannot_be_opened_ends_it_with_one_line_more(tmp_path):
+    ended = start(ASSISTANT_ENCODER=str(tmp_path / "none"), ASSISTANT_PORT="0", ASSISTANT_DATA=str(tmp_path))
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 2  # where it was to be served, and why it is not

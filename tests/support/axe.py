@@ -1,0 +1,14 @@
+"""What axe finds wrong with a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page):
+    found = Axe().run(page, options=RULES)
+    return [
+        (rule["id"], node["target"], node["failureSummary"][:300])
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]

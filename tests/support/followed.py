@@ -1,0 +1,35 @@
+"""A page of docs is followed: its commands are run, and must give what is written below them."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+
+def follow(blocks, folder, command):
+    """Runs the commands of a page in a folder; each must give the lines that are written below it."""
+    told = ""
+    for kind, body in blocks:
+        if kind == "sh":
+            told = "".join(run(line, folder, command) for line in body.splitlines())
+        elif kind == "text":
+            for line in body.splitlines():
+                assert line in told, f"“{line}” is not in:\n{told}"
+
+
+def run(line, folder, command):
+    done = ran(line, folder, command)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    return " ".join((done.stdout + done.stderr).split()) + "\n"
+
+
+def ran(line, folder, command):
+    program, *arguments = shlex.split(line)
+    if [program, *arguments[:2]] == ["python", "-m", "assistant"]:
+        return command(*arguments[2:], cwd=folder, COLUMNS=200)
+    # The programs of the environment that runs these tests come first, as when it is activated.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    options = {"cwd": folder, "env": {**os.environ, "PATH": path}, "capture_output": True, "encoding": "utf-8"}
+    return subprocess.run(line, shell=True, check=False, **options)  # noqa: S602 (the line is our own)

@@ -1,0 +1,108 @@
+"""Assistants that are the real one but for one fault, to prove that answer tests find it."""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.answering.answer import Answer, Citation, Heading, Outcome, Statement
+from assistant.answering.conversation import Assistant
+from corpus.document import Kind, Passage
+from index.search import Ranking
+
+
+@dataclass
+class Remembering:
+    """The real assistant; what it was asked before it answers at once."""
+
+    assistant: Assistant
+    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+    _rankings: dict[str, Ranking] = field(default_factory=dict)
+
+    def ask(self, question, earlier=()):
+        turns = (*earlier, question)
+        if turns not in self._answers:
+            self._answers[turns] = self.assistant.ask(question, earlier)
+        return self._answers[turns]
+
+    def search(self, question):
+        if question not in self._rankings:
+            self._rankings[question] = self.assistant.search(question)
+        return self._rankings[question]
+
+
+@dataclass
+class Mutant:
+    """Changes each answer of another assistant."""
+
+    inner: Remembering
+
+    def ask(self, question, earlier=()):
+        return self.changed(self.inner.ask(question, earlier))
+
+    def search(self, question):
+        return self.inner.search(question)
+
+    def changed(self, answer):
+        raise NotImplementedError
+
+
+@dataclass
+class SwapsTwoPassages(Mutant):
+    """Shows one passage wherever the other belongs."""
+
+    one: Passage
+    other: Passage
+
+    def changed(self, answer):
+        return with_citations(answer, self._swapped)
+
+    def search(self, question):
+        hits = self.inner.search(question).hits
+        return Ranking(question, tuple(replace(hit, passage=self._turned(hit.passage)) for hit in hits))
+
+    def _swapped(self, citation):
+        passage = self._turned(citation.passage)
+        return Citation(citation.number, passage, passage.quote) if passage != citation.passage else citation
+
+    def _turned(self, passage):
+        return {self.one: self.other, self.other: self.one}.get(passage, passage)
+
+
+class DropsACitation(Mutant):
+    """Leaves out the first statement of each answer that has another."""
+
+    def changed(self, answer):
+        return replace(answer, statements=answer.statements[1:]) if len(answer.statements) > 1 else answer
+
+
+class CallsCommentaryGuidance(Mutant):
+    """Serves opinion as the rule."""
+
+    def changed(self, answer):
+        return with_citations(answer, self._dressed)
+
+    def _dressed(self, citation):
+        document = replace(citation.passage.document, kind=Kind.GUIDANCE)
+        return replace(citation, passage=replace(citation.passage, document=document))
+
+
+class AnswersEverything(Mutant):
+    """Takes the best-ranked passage for an answer, whatever was asked."""
+
+    def changed(self, answer):
+        if answer.outcome is Outcome.ANSWERED:
+            return answer
+        best = self.search(answer.question).hits[0].passage
+        statement = Statement("So it is.", Heading.OTHER, (Citation(1, best, best.quote),))
+        return Answer(answer.question, Outcome.ANSWERED, "Yes.", (statement,), coverage=1.0)
+
+
+class RefusesEverything(Mutant):
+    """Sends everybody elsewhere."""
+
+    def changed(self, answer):
+        return Answer(answer.question, Outcome.NOT_COVERED, "No.", look_in=answer.look_in)
+
+
+def with_citations(answer, change):
+    """The answer with each of its citations changed."""
+    statements = tuple(replace(s, citations=tuple(map(change, s.citations))) for s in answer.statements)
+    return replace(answer, statements=statements, nearest=tuple(map(change, answer.nearest)))

@@ -1,0 +1,48 @@
+"""The page, served for real on a free port of this machine, and visited in a real browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import uvicorn
+from playwright.sync_api import Browser, Page
+
+from assistant.desk import Desk
+from assistant.pages.server import listening, make_app
+from assistant.settings import Settings
+
+
+@contextmanager
+def served(settings: Settings, desk: Desk) -> Iterator[str]:
+    """The address of the page, for as long as it is served."""
+    app = make_app(settings, desk)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1))
+    with listening(settings) as place:
+        thread = Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{place.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def visiting(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens addresses, each in a fresh browser; at the end nothing was asked of another machine and nothing broke."""
+    contexts, foreign, faults = [], [], []
+
+    def visit(path="/", *, width=390, height=844, at=site, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        own = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
+        page.on("request", lambda request: request.url.startswith(own) or foreign.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.goto(at + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not foreign
+    assert not faults
