@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.document import Passage
+from corpus.document import Document, Passage
 
 
 class Outcome(StrEnum):
@@ -11,10 +11,23 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     RELATED = "related"
+    CHOICES = "choices"  # asked back: several readings are about as likely
     NOT_COVERED = "not_covered"
     UNCLEAR = "unclear"
     OFF_TOPIC = "off_topic"
     DISTRESS = "distress"
+    TALK = "talk"  # a greeting, thanks, a question about the assistant or about its last answer
+
+
+class Grain(StrEnum):
+    """How much was asked for at once."""
+
+    STATEMENT = "statement"
+    SECTION = "section"
+    DOCUMENT = "document"
+    LIBRARY = "library"
+    COMPARISON = "comparison"
+    ASSISTANT = "assistant"
 
 
 class Heading(StrEnum):
@@ -25,6 +38,12 @@ class Heading(StrEnum):
     GUIDANCE = "What the guidance says"
     OTHER = "What your documents say"
     COMMENTARY = "What commentary says (opinion, not a rule)"
+    DOCUMENT = "What is known of the document"
+
+    @property
+    def id(self) -> str:
+        """A name that stays when its words change."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True)
@@ -50,19 +69,65 @@ class Citation:
         return self.start + len(self.quote)
 
 
+_LABELS = {
+    "title": "Title",
+    "publisher": "Publisher",
+    "author": "Author",
+    "dated": "Dated",
+    "status": "Status",
+    "superseded_by": "Superseded by",
+    "applies_to": "Applies to",
+    "licence": "Licence",
+    "attribution": "Attribution",
+    "source_note": "Where the text is from",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field of a document's front matter: what is known of the document as a whole."""
+
+    document: Document
+    field: str
+
+    def __post_init__(self) -> None:
+        if self.field not in _LABELS or not self.value:
+            raise ValueError(f"not in the front matter of {self.document.id}: {self.field}")
+
+    @property
+    def label(self) -> str:
+        """The field's name for a reader."""
+        return _LABELS[self.field]
+
+    @property
+    def value(self) -> str:
+        """What the front matter says there."""
+        return str(getattr(self.document, self.field))
+
+
 @dataclass(frozen=True)
 class Statement:
-    """Something the assistant says, and what it rests on."""
+    """Something the assistant says, and what it rests on: words of a passage, or the front matter of a document."""
 
     text: str
     heading: Heading
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
+    facts: tuple[Fact, ...] = ()
     plain: str = ""  # our gloss in plain words, marked as ours wherever it is shown
     say: str = ""  # what a leader could say, carrying the quote
 
     def __post_init__(self) -> None:
-        if not self.citations:
+        if not self.citations and not self.facts:
             raise ValueError(f"a statement without a citation: “{self.text}”")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A reading of the question that is offered; asked as a question, its id or its text gives the answer to it."""
+
+    id: str  # such as statement/courtesy, section/inspectors or place/how-long-they-stay
+    text: str
+    kind: Grain | None  # None: answered elsewhere
 
 
 @dataclass(frozen=True)
@@ -76,6 +141,10 @@ class Answer:
     look_in: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
     care: str = ""  # whom to ring, where a message may be a cry for help but need not be
+    choices: tuple[Choice, ...] = ()  # up to four, likeliest first
+    grain: Grain = Grain.STATEMENT
+    read_with: str = ""  # the earlier question that this one was read together with
+    kindness: str = ""  # a kind sentence before the answer, where grief or fear is told
     coverage: float = 0.0  # how likely our documents answer the question, 0 to 1
     milliseconds: float = 0.0
 
@@ -84,6 +153,8 @@ class Answer:
             raise ValueError(f"an answer is “answered” when it has statements, and only then: “{self.question}”")
         if self.outcome is Outcome.RELATED and not self.nearest:
             raise ValueError(f"“related” without anything that is: “{self.question}”")
+        if (self.outcome is Outcome.CHOICES) != bool(self.choices):
+            raise ValueError(f"an answer has choices when it asks back, and only then: “{self.question}”")
 
     @property
     def citations(self) -> tuple[Citation, ...]:

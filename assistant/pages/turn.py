@@ -24,6 +24,8 @@ _LOOKS = {
     Outcome.NOT_COVERED: Look("not-covered", "Not in the texts held here", "→"),
     Outcome.UNCLEAR: Look("unclear", "Tell me a little more", "?"),
     Outcome.OFF_TOPIC: Look("off-topic", "Not about an inspection", "–"),
+    Outcome.CHOICES: Look("choices", "Is it about one of these?", "?"),
+    Outcome.TALK: Look("talk", "", ""),
     Outcome.DISTRESS: Look("distress", "Help, now", "♥"),
 }
 _LED_BY: dict[Heading | None, Look] = {

@@ -1,6 +1,6 @@
 """The benchmark runs and prints what it promises. No time is asserted: machines differ."""
 
-import bench_page
+import page
 import pytest
 import speed
 
@@ -17,6 +17,6 @@ def test_a_small_run_prints_the_machine_and_both_sides(monkeypatch, capsys):
 
 
 def test_the_page_is_timed_in_a_browser(browser, site):
-    painted, ready = bench_page.visit(browser, site)
+    painted, ready = page.visit(browser, site)
     assert 0 < painted <= ready
-    assert all(0 < taken < 30_000 for taken in bench_page.answers(browser, site, 1))
+    assert all(0 < taken < 30_000 for taken in page.answers(browser, site, 1))
