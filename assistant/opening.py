@@ -3,6 +3,7 @@
 from assistant.answering.conversation import Assistant
 from assistant.answering.extractive import Composer
 from assistant.settings import Settings
+from corpus.crisis import crisis_lines
 from corpus.library import Library, read_library
 from corpus.notes import read_cries_for_help
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
@@ -38,6 +39,7 @@ def open_assistant(
 
     Raises AssistantError when the documents, the encoder or the index cannot be opened.
     """
+    crisis_lines()  # what is wrong with them is told now, and not when somebody needs them
     library = library or read_our_library(settings)
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, library, encoder, progress=progress)

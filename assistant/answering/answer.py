@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.crisis import CrisisLine
 from corpus.document import Document, Passage
 
 
@@ -140,7 +141,9 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     look_in: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
-    care: str = ""  # whom to ring, where a message may be a cry for help but need not be
+    care: str = ""  # whom to ring in a sentence, where a message may be a cry for help but need not be
+    crisis: tuple[CrisisLine, ...] = ()  # whom to ring: all lines in distress, the short list where there is `care`
+    advice: tuple[str, ...] = ()  # what else helps now, in distress
     choices: tuple[Choice, ...] = ()  # up to four, likeliest first
     grain: Grain = Grain.STATEMENT
     read_with: str = ""  # the earlier question that this one was read together with
@@ -153,6 +156,8 @@ class Answer:
             raise ValueError(f"an answer is “answered” when it has statements, and only then: “{self.question}”")
         if self.outcome is Outcome.RELATED and not self.nearest:
             raise ValueError(f"“related” without anything that is: “{self.question}”")
+        if (self.outcome is Outcome.DISTRESS or bool(self.care)) != bool(self.crisis):
+            raise ValueError(f"crisis lines stand with distress and with care, and only there: “{self.question}”")
         if (self.outcome is Outcome.CHOICES) != bool(self.choices):
             raise ValueError(f"an answer has choices when it asks back, and only then: “{self.question}”")
 

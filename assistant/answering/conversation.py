@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import distress
 from assistant.answering.answer import Answer, Outcome
+from assistant.answering.distress import Danger
 from assistant.answering.extractive import Composer
 from assistant.answering.question import Question, read_question
 from corpus.library import Library
@@ -78,9 +79,9 @@ class Assistant:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         danger, embeddings = self.hear(question.text, question.parts)
         if danger >= self.alarm_from:
-            return _crisis(question)
+            return distress.met(question.text, Danger.CRISIS)
         answer = self._of_inspections(question, earlier, embeddings)
-        return replace(answer, care=distress.CARE) if danger >= self.care_from else answer
+        return distress.with_care(answer) if danger >= self.care_from else answer
 
     def _of_inspections(self, question: Question, earlier: Sequence[Question], embeddings: Vectors | None) -> Answer:
         if question.foreign:
@@ -101,10 +102,6 @@ class Assistant:
                 return alone
         ranking = self.searcher.search(f"{before.text} {question.text}")
         return self.composer.compose(replace(ranking, question=question.text))
-
-
-def _crisis(question: Question) -> Answer:
-    return Answer(question.text, Outcome.DISTRESS, distress.HEADLINE, look_in=distress.WORDS)
 
 
 def _stands_alone(question: Question, alone: Answer) -> bool:

@@ -1,31 +1,59 @@
-"""Somebody may be in danger: recognised by fixed rules, met with fixed words, before any search.
+"""Distress: recognised by fixed rules and met with fixed words, before any search.
 
 The rules read a message sentence by sentence, in lower case and without apostrophes. They need no
-model and keep to what is sure; everything else is left to the alarm in index/alarm.py, which hears
-far more. `unless` takes out questions about the subject ("do they check our suicide prevention
-policy"). docs/quality.md counts what both of them miss.
+model and keep to what is sure; everything else is left to the kernel classifier in
+index/learned/distress.py, which recognises far more. `unless` takes out questions about the subject
+("do they check our suicide prevention policy"). docs/quality.md counts what both of them miss.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-HEADLINE = "Stop here for a moment. You matter more than this inspection."
-WORDS = (
-    "If your life, or somebody else’s, is in danger now: call 999. The same if tablets were taken, or for pain in the "
-    "chest.",
-    "Samaritans: call 116 123, free, day and night.",
-    "Shout: text SHOUT to 85258.",
-    "NHS: call 111 and choose the mental health option.",
-    "Education Support: call 08000 562 561, free, day and night, for everyone in education.",
-    "The inspection can wait. Tell the lead inspector, or ring the senior contact you were given when you were "
-    "notified: a pause can be asked for. Somebody else can do that for you.",
-    "If that is not what you meant, please ask your question again in other words.",
-)
-# With an answer, where a message may or may not be a cry for help.
-CARE = (
-    "If this is getting too much for you, or for somebody with you: Samaritans, call 116 123, or Education Support, "
-    "call 08000 562 561. Both are free, day and night. In danger: call 999."
-)
+from assistant.answering.answer import Answer, Outcome
+from corpus.crisis import CrisisLine, crisis_lines
+
+
+class Danger(StrEnum):
+    """What kind of fixed words a message is met with."""
+
+    CRISIS = "crisis"  # somebody may be at risk of harming themselves
+    EMERGENCY = "emergency"  # somebody fainted, a fire, an intruder: what 999 is for
+
+
+HEADLINES = {
+    Danger.CRISIS: "Stop here for a moment. You matter more than this inspection.",
+    Danger.EMERGENCY: "Call 999 first.",
+}
+NOT_MEANT = "If that is not what you meant, please ask your question again in other words."
+
+
+def met(question: str, danger: Danger) -> Answer:
+    """The fixed words for a danger: whom to ring, and what else helps now."""
+    lines = crisis_lines()
+    return Answer(
+        question,
+        Outcome.DISTRESS,
+        HEADLINES[danger],
+        crisis=lines.all if danger is Danger.CRISIS else (lines.emergency,),
+        advice=(lines.inspection_can_wait, NOT_MEANT),
+    )
+
+
+def with_care(answer: Answer) -> Answer:
+    """The answer with whom to ring, where a message may or may not be a cry for help."""
+    lines = crisis_lines().beside
+    return replace(answer, care=_care(lines), crisis=lines)
+
+
+def _care(lines: Sequence[CrisisLine]) -> str:
+    *others, emergency = lines
+    whom = ", or ".join(f"{line.name}, {line.how}" for line in others)
+    return (
+        f"If this is getting too much for you, or for somebody with you: {whom}. Both are {others[0].when}. "
+        f"In danger: {emergency.how}."
+    )
 
 
 @dataclass(frozen=True)

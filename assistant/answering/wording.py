@@ -1,6 +1,8 @@
 """How a source is described to a reader, in words and never by colour alone."""
 
-from assistant.answering.answer import Answer, Citation
+from datetime import date
+
+from assistant.answering.answer import Answer, Citation, Outcome
 from corpus.document import Document, Kind, Passage, Status
 
 _KINDS = {
@@ -70,3 +72,15 @@ def earlier_wording(document: Document) -> str:
         return ""
     wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
     return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)
+
+
+def whom_to_ring(answer: Answer) -> tuple[str, ...]:
+    """In distress, the crisis lines and what else helps now, in the order they are shown; else nothing."""
+    if answer.outcome is not Outcome.DISTRESS:
+        return ()
+    return (*(line.words for line in answer.crisis), *answer.advice)
+
+
+def day(moment: date) -> str:
+    """A date as it is written in English."""
+    return f"{moment.day} {moment:%B %Y}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answering.answer import Answer, Citation, Outcome
-from assistant.answering.wording import notices, source_in_words
+from assistant.answering.wording import notices, source_in_words, whom_to_ring
 
 NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
@@ -21,7 +21,7 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
     yield from _wrapped(answer.headline, width)
     if answer.outcome is Outcome.DISTRESS:
         yield ""
-        for words in answer.look_in:
+        for words in whom_to_ring(answer):
             yield from _wrapped(words, width, "  * ")
         return
     if answer.care:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.answering.answer import Citation
-from assistant.answering.wording import badges, reference_in_words, source_in_words
+from assistant.answering.wording import badges, day, reference_in_words, source_in_words, whom_to_ring
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -58,8 +58,10 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters |= {"tappable": with_numbers_to_tap}
 _ENVIRONMENT.globals |= {
     "badges": badges,
+    "day_of": day,
     "document_address": document_address,
     "place_of": place_of,
     "reference_of": reference_in_words,
     "source_of": source_in_words,
+    "whom_to_ring": whom_to_ring,
 }

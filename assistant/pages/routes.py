@@ -12,6 +12,7 @@ from assistant.pages.documents import document_html, documents_html
 from assistant.pages.files import handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, CARD, NOTES, plain_page
 from assistant.paper.handout import quick_card
+from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
 
 PaperForm = Literal["html", "pdf", "docx", "md"]
@@ -60,7 +61,7 @@ def routes(desk: Desk) -> APIRouter:
 
     @router.get("/about", response_class=HTMLResponse)
     def about() -> str:
-        return plain_page("about.html", ABOUT, documents=desk.library.documents)
+        return plain_page("about.html", ABOUT, documents=desk.library.documents, crisis=crisis_lines())
 
     @router.get("/card", response_class=HTMLResponse)
     def card() -> str:

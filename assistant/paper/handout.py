@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain, groupby
 
 from assistant.answering.answer import Answer, Citation, Heading, Outcome, Statement
-from assistant.answering.wording import earlier_wording, notices, source_in_words
+from assistant.answering.wording import day, earlier_wording, notices, source_in_words, whom_to_ring
 from assistant.output.text import LOOK_IN, NEAREST, TOUCHING
 from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 from assistant.paper.jotting import Jotting
@@ -62,8 +62,10 @@ def _turn(answer: Answer) -> Iterator[PaperBlock]:
     yield Title(answer.question or "(nothing asked)")
     yield Words(answer.headline, strong=True)
     if answer.outcome is Outcome.DISTRESS:
-        yield Listed(answer.look_in)
+        yield Listed(whom_to_ring(answer))
         return
+    if answer.care:
+        yield Words(answer.care)
     if answer.outcome is Outcome.NOT_COVERED:
         yield from _elsewhere(answer)
     yield from (Caution(notice) for notice in notices(answer))
@@ -124,8 +126,3 @@ def credits_of(citations: Sequence[Citation]) -> tuple[str, ...]:
     """The licence and the credit of each source that is quoted."""
     documents: dict[Document, None] = dict.fromkeys(citation.passage.document for citation in citations)
     return tuple(f"“{document.title}”: {document.licence}. {document.attribution}" for document in documents)
-
-
-def day(moment: datetime) -> str:
-    """A date as it is written in English."""
-    return f"{moment.day} {moment:%B %Y}"

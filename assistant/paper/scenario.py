@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import chain
 
 from assistant.answering.answer import Answer, Citation, Outcome
-from assistant.answering.wording import earlier_wording, source_in_words
+from assistant.answering.wording import day, earlier_wording, source_in_words, whom_to_ring
 from assistant.evaluation.scoring import meets
 from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
-from assistant.paper.handout import NOT_ADVICE, credits_of, day
+from assistant.paper.handout import NOT_ADVICE, credits_of
 from assistant.scenarios.scenario import Choice, Scenario, Step
 
 MADE_UP = (
@@ -102,7 +102,7 @@ def _answered(step: Step, answer: Answer) -> Iterator[PaperBlock]:
     quotes = brought(step, answer)
     if not quotes:
         yield Words(answer.headline, strong=True)
-        yield Listed(answer.look_in)
+        yield Listed((*whom_to_ring(answer), *answer.look_in))
     for citation in quotes:
         yield Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering import distress
 from assistant.answering.answer import Outcome
 from assistant.answering.conversation import EMPTY, FOREIGN, Assistant
+from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
 
 FIRST = "Can an inspector interview my teaching assistant without me?"
@@ -55,9 +55,7 @@ def test_another_alphabet_is_told_that_the_texts_are_in_english(unable):
 def test_distress_is_met_even_where_the_search_would_fail(unable, earlier):
     answer = unable.ask(DANGER, earlier)
     assert answer.outcome is Outcome.DISTRESS
-    assert answer.look_in == distress.WORDS
-    assert "999" in " ".join(answer.look_in)
-    assert "116 123" in " ".join(answer.look_in)
+    assert answer.crisis == crisis_lines().all
 
 
 def test_distress_is_met_without_an_alarm_too(unable):

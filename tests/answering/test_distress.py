@@ -7,10 +7,12 @@ from itertools import chain
 import pytest
 from distress import KnownTexts, counted, held_out
 
-from assistant.answering.answer import Outcome
-from assistant.answering.distress import CARE, WORDS, in_distress
+from assistant.answering.answer import Answer, Outcome
+from assistant.answering.distress import HEADLINES, Danger, in_distress, met, with_care
+from assistant.answering.wording import whom_to_ring
 from assistant.output.text import as_text
 from assistant.pages.html import with_numbers_to_tap
+from corpus.crisis import crisis_lines
 from corpus.notes import CriesForHelp, read_cries_for_help
 from corpus.paths import OUR_NOTES
 from index.learned.distress import open_alarm, some
@@ -58,9 +60,16 @@ def test_hardly_any_way_of_asking_in_the_notes_sets_off_a_rule(assistant):
 def test_distress_gets_the_fixed_words_and_nothing_else(assistant):
     answer = assistant.ask("i cant go on like this, i want to die")
     assert answer.outcome is Outcome.DISTRESS
-    assert answer.look_in == WORDS
+    assert answer.crisis == crisis_lines().all
     assert not answer.nearest
-    assert any("116 123" in words for words in WORDS)
+    assert not answer.look_in
+
+
+def test_an_emergency_is_sent_to_the_emergency_services_alone():
+    answer = met("somebody fainted in reception", Danger.EMERGENCY)
+    assert (answer.outcome, answer.headline) == (Outcome.DISTRESS, HEADLINES[Danger.EMERGENCY])
+    assert answer.headline == f"Call {crisis_lines().emergency.call} first."
+    assert answer.crisis == (crisis_lines().emergency,)
 
 
 @pytest.fixture(scope="module")
@@ -120,13 +129,15 @@ def test_a_message_that_may_be_a_cry_for_help_is_answered_with_numbers_to_ring(a
     unsure = (m for m in struggling if assistant.care_from <= assistant.hear(m)[0] < assistant.alarm_from)
     answer = assistant.ask(next(unsure))
     assert answer.outcome is not Outcome.DISTRESS
-    assert "116 123" in answer.care
-    text = as_text(answer)
-    assert text.index(answer.headline[:20]) < text.index("116 123")
+    assert answer.crisis == crisis_lines().beside
+    assert all(line.how in answer.care for line in answer.crisis)
+    text = " ".join(as_text(answer).split())
+    assert text.index(answer.headline[:20]) < text.index(answer.care)
 
 
 def test_every_number_can_be_tapped():
-    for words in (*WORDS, CARE):
+    beside = with_care(Answer("too much", Outcome.UNCLEAR, "What is it about?")).care
+    for words in (*whom_to_ring(met("help", Danger.CRISIS)), beside):
         spoken = re.findall(r"\d[\d ]+\d", words)
         tapped = re.findall(r"(?:tel|sms):(\d+)", with_numbers_to_tap(words))
         assert [number.replace(" ", "") for number in spoken] == tapped, words
