@@ -5,31 +5,42 @@ The shape of an answer is in answer.schema.json beside this file and told in doc
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.answer import Answer, Citation, Statement
+from assistant.answering.answer import Answer, Choice, Citation, Fact, Statement
 from assistant.answering.wording import notices
+from corpus.crisis import CrisisLine
 from corpus.document import Document
 from index.search import Hit, Ranking
 
 Json = dict[str, Any]
 
+VERSION = 2  # of the contract; CHANGELOG.md tells what changed with it
+# The names that the scores of a match have for other programs, and what they are called inside.
+SCORES = {"score": "score", "similarity": "likeness", "words": "words"}
+PLACE = "place"  # the kind of a choice that leads to what is answered elsewhere
 SCHEMA = Path(__file__).with_name("answer.schema.json")
 
 
 def answer_json(answer: Answer) -> Json:
     """An answer as JSON values; see answer.schema.json."""
     return {
+        "version": VERSION,
         "question": answer.question,
+        "read_with": answer.read_with,
         "outcome": str(answer.outcome),
+        "grain": str(answer.grain),
         "headline": answer.headline,
+        "kindness": answer.kindness,
         "notices": list(notices(answer)),
         "statements": [_statement(statement) for statement in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "look_in": list(answer.look_in),
         "care": answer.care,
+        "crisis": [_crisis_line(crisis) for crisis in answer.crisis],
+        "advice": list(answer.advice),
+        "choices": [_choice(choice) for choice in answer.choices],
         "nearest": [_citation(citation) for citation in answer.nearest],
         "coverage": round(answer.coverage, 4),
         "milliseconds": answer.milliseconds,
@@ -39,6 +50,7 @@ def answer_json(answer: Answer) -> Json:
 def ranking_json(ranking: Ranking, limit: int) -> Json:
     """The best `limit` passages of a ranking with their scores."""
     return {
+        "version": VERSION,
         "question": ranking.question,
         "passages": [_hit(rank, hit) for rank, hit in enumerate(ranking.hits[:limit], 1)],
     }
@@ -71,9 +83,34 @@ def _statement(statement: Statement) -> Json:
     return {
         "text": statement.text,
         "heading": str(statement.heading),
+        "heading_id": statement.heading.id,
         "citations": [citation.number for citation in statement.citations],
+        "facts": [_fact(fact) for fact in statement.facts],
         "plain": statement.plain,
         "say": statement.say,
+    }
+
+
+def _fact(fact: Fact) -> Json:
+    return {"label": fact.label, "value": fact.value, "document": fact.document.id}
+
+
+def _choice(choice: Choice) -> Json:
+    return {"id": choice.id, "text": choice.text, "kind": str(choice.kind or PLACE)}
+
+
+def _crisis_line(crisis: CrisisLine) -> Json:
+    return {
+        "id": crisis.id,
+        "name": crisis.name,
+        "call": crisis.call,
+        "text_word": crisis.text_word,
+        "text_to": crisis.text_to,
+        "then": crisis.then,
+        "when": crisis.when,
+        "for_whom": crisis.for_whom,
+        "words": crisis.words,
+        "source": crisis.source,
     }
 
 
@@ -101,5 +138,5 @@ def _citation(citation: Citation) -> Json:
 
 def _hit(rank: int, hit: Hit) -> Json:
     whole = Citation(rank, hit.passage, hit.passage.quote)
-    scores = {name: round(value, 4) for name, value in asdict(hit.match).items()}
+    scores = {name: round(float(getattr(hit.match, inside)), 4) for name, inside in SCORES.items()}
     return {"rank": rank, **scores, **_citation(whole)}

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from assistant.answering.answer import Answer, Heading, Outcome
+from assistant.answering.answer import Answer, Choice, Fact, Grain, Heading, Outcome, Statement
+from assistant.answering.distress import with_care
 from assistant.answering.extractive import RELATED
-from assistant.output.json import SCHEMA, answer_json, document_json, line, ranking_json
+from assistant.output.json import PLACE, SCHEMA, SCORES, VERSION, answer_json, document_json, line, ranking_json
 from assistant.output.texts import text_file
+from corpus.crisis import crisis_lines
 from corpus.document import Binds, Kind, Status
 
 VALUES = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -27,9 +29,13 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def answers(assistant):
-    """A real answer of each outcome; where nothing answers outright depends on fitted weights, so that one is made."""
+    """An answer of each outcome, real but for those that depend on fitted weights, which are made."""
     found = {outcome: assistant.ask(question) for outcome, question in ASKED.items()}
     nearest = found[Outcome.ANSWERED].citations
+    reading = Choice("section/inspectors", "What inspectors are expected to do", Grain.SECTION)
+    place = Choice("place/notice", "How much notice is given", None)
+    found[Outcome.CHOICES] = Answer("conduct", Outcome.CHOICES, "Which do you mean?", choices=(reading, place))
+    found[Outcome.TALK] = Answer("thanks", Outcome.TALK, "You are welcome.", grain=Grain.ASSISTANT)
     found[Outcome.RELATED] = Answer("Is that so?", Outcome.RELATED, RELATED, nearest=nearest, coverage=0.5)
     return {outcome: answer_json(answer) for outcome, answer in found.items()}
 
@@ -72,10 +78,55 @@ def test_answers_of_every_outcome_fit(answers, outcome):
 def test_the_schema_knows_the_words_that_the_types_know():
     properties, citation = VALUES["properties"], VALUES["$defs"]["citation"]["properties"]
     assert properties["outcome"]["enum"] == list(Outcome)
-    assert VALUES["$defs"]["statement"]["properties"]["heading"]["enum"] == list(Heading)
+    assert properties["version"]["const"] == VERSION
+    assert properties["grain"]["enum"] == list(Grain)
+    assert VALUES["$defs"]["choice"]["properties"]["kind"]["enum"] == [*Grain, PLACE]
+    statement = VALUES["$defs"]["statement"]["properties"]
+    assert statement["heading"]["enum"] == list(Heading)
+    assert statement["heading_id"]["enum"] == [heading.id for heading in Heading]
     assert citation["kind"]["enum"] == list(Kind)
     assert citation["binds"]["enum"] == list(Binds)
     assert citation["status"]["enum"] == list(Status)
+
+
+def test_every_crisis_line_is_told_in_distress_and_none_travels_among_the_places_to_look(answers):
+    answer = answers[Outcome.DISTRESS]
+    assert [line["words"] for line in answer["crisis"]] == [line.words for line in crisis_lines().all]
+    assert answer["advice"]
+    assert answer["look_in"] == []
+    assert all(bool(line["call"]) != bool(line["text_to"]) for line in answer["crisis"])
+
+
+def test_the_short_list_of_crisis_lines_is_told_beside_the_sentence_of_care(assistant):
+    answer = answer_json(with_care(assistant.ask(ASKED[Outcome.ANSWERED])))
+    assert list(VALIDATOR.iter_errors(answer)) == []
+    assert [line["id"] for line in answer["crisis"]] == [line.id for line in crisis_lines().beside]
+    assert not VALIDATOR.is_valid(answer | {"crisis": []})
+
+
+def test_what_is_known_of_a_document_fits_without_a_citation(assistant):
+    document = assistant.library.documents[0]
+    known = Statement(document.dated, Heading.DOCUMENT, facts=(Fact(document, "dated"),))
+    answer = answer_json(Answer("how old is it", Outcome.ANSWERED, "It is old.", (known,), grain=Grain.DOCUMENT))
+    assert list(VALIDATOR.iter_errors(answer)) == []
+    told = answer["statements"][0]
+    assert told["facts"] == [{"label": "Dated", "value": document.dated, "document": document.id}]
+    assert told["heading_id"] == "document"
+    told["facts"] = []
+    assert not VALIDATOR.is_valid(answer)
+
+
+def test_a_choice_says_what_it_leads_to(answers):
+    assert [choice["kind"] for choice in answers[Outcome.CHOICES]["choices"]] == ["section", "place"]
+
+
+def test_a_ranking_tells_the_scores_of_the_contract_and_no_others(assistant):
+    values = ranking_json(assistant.search("who do I tell"), 1)
+    citation = VALUES["$defs"]["citation"]["properties"].keys()
+    assert values["version"] == VERSION
+    assert values["passages"][0].keys() - citation == {"rank", *SCORES}
+    told = (SCHEMA.parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    assert [name for name in SCORES if f"| `{name}` |" not in told] == []
 
 
 def test_quotes_stand_in_the_text_file_where_the_answer_says(answers, texts):
@@ -129,6 +180,14 @@ def _with_a_key_of_its_own(answer):
     answer["confidence"] = 1
 
 
+def _of_another_version(answer):
+    answer["version"] = 1
+
+
+def _with_a_choice_though_it_answers(answer):
+    answer["choices"] = [{"id": "a/b", "text": "a?", "kind": "section"}]
+
+
 def _with_another_outcome(answer):
     answer["outcome"] = "maybe"
 
@@ -157,6 +216,8 @@ def _with_a_place_before_the_text(answer):
         _without_statements,
         _without_a_notice_key,
         _with_a_key_of_its_own,
+        _of_another_version,
+        _with_a_choice_though_it_answers,
         _with_another_outcome,
         _that_says_not_covered_and_answers,
         _with_an_empty_quote,
