@@ -1,4 +1,4 @@
-"""What every response carries, and the addresses that stay closed."""
+"""HTTP security: the headers of every response, the addresses that stay closed, and the host names that are served."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -54,16 +54,23 @@ CLOSED = (
 )
 # Where the second Gradio page is mounted: the same doors are shut there.
 ANSWER_TESTS = "/answer-tests"
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+def hosts_for(host: str) -> list[str]:
+    """The names that a request may call a server on this host by, for TrustedHostMiddleware.
+
+    Served to this machine alone, a foreign name that was pointed here must not read the page.
+    """
+    served = f"[{host}]" if ":" in host else host
+    return list(_LOCAL) if served in _LOCAL else ["*"]
 
 
 class Guard:
-    """Wraps an application: closed addresses are not found, every response carries the headers."""
+    """ASGI middleware: closed addresses are not found, every response carries the headers."""
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        # Served to this machine alone: a foreign name that was pointed here must not read the page.
-        self._hosts = LOCAL | {host} if host in LOCAL else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -76,12 +83,10 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        app = self._refusal(Request(scope)) or self._app
+        app = PlainTextResponse("Not found", status_code=404) if _closed(Request(scope)) else self._app
         await app(scope, receive, send_with_headers)
 
-    def _refusal(self, request: Request) -> ASGIApp | None:
-        if self._hosts and (request.url.hostname or "") not in self._hosts:
-            return PlainTextResponse("This page is for the machine it runs on.", status_code=421)
-        if request.url.path.removeprefix(ANSWER_TESTS).startswith(CLOSED) or "deep_link" in request.query_params:
-            return PlainTextResponse("Not found", status_code=404)
-        return None
+
+def _closed(request: Request) -> bool:
+    path = request.url.path.removeprefix(ANSWER_TESTS)
+    return path.startswith(CLOSED) or "deep_link" in request.query_params

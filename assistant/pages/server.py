@@ -5,10 +5,11 @@ import sys
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.desk import Desk, desk_of
 from assistant.offline import go_offline
-from assistant.pages.guard import Guard
+from assistant.pages.guard import Guard, hosts_for
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 
@@ -45,7 +46,8 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     from assistant.pages.scenario_routes import scenario_routes
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, host=settings.host)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts_for(settings.host), www_redirect=False)
+    app.add_middleware(Guard)  # the last one added is the outermost: refusals carry the headers, too
     app.include_router(routes(desk))
     app.include_router(scenario_routes(desk))
     mount_pages(app, settings, desk)

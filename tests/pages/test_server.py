@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from assistant.output.json import answer_json
-from assistant.pages.guard import HEADERS
+from assistant.pages.guard import HEADERS, hosts_for
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +118,24 @@ def test_nothing_can_be_uploaded(web):
     assert web.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code == 404
 
 
-def test_a_foreign_name_that_points_here_is_refused(web):
-    assert web.get("/", headers={"Host": "evil.example"}).status_code == 421
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "www.localhost", "[::2]", "::1", ""])
+@pytest.mark.parametrize("path", ["/", "/health", "/gradio_api/info"])
+def test_a_foreign_name_that_points_here_is_refused(web, path, host):
+    refused = web.get(path, headers={"Host": host})
+    assert refused.status_code == 400
+    assert refused.headers["X-Frame-Options"] == HEADERS["X-Frame-Options"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:7860", "[::1]", "[::1]:7860"])
+def test_every_name_of_this_machine_is_served(web, host):
+    assert web.get("/health", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "served"), [("127.0.0.1", False), ("localhost", False), ("::1", False), ("192.0.2.7", True), ("::", True)]
+)
+def test_only_a_page_that_is_served_to_others_answers_to_any_name(host, served):
+    assert ("*" in hosts_for(host)) is served
 
 
 def test_a_document_that_is_not_in_is_not_found(web):
