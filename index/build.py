@@ -1,8 +1,7 @@
-"""An index is built aside, checked, and swapped in whole."""
+"""Builds of the index: made aside, checked by SHA-256, and put in use by replacing one pointer file."""
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import time
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
+from corpus.files import write_whole
 from corpus.library import Library
 from index import learn
 from index.encoder import Encoder, Vectors
@@ -36,7 +36,7 @@ _KERNEL = "kernel.npz"
 
 
 class Progress(Protocol):
-    """Is told how far a build has come."""
+    """A callback for how far a build has come."""
 
     def __call__(self, done: int, total: int) -> None:
         """`done` of `total` texts are embedded."""
@@ -44,7 +44,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build says of itself."""
+    """The metadata of a build, kept as JSON in its folder."""
 
     fingerprint: str
     encoder: str
@@ -117,7 +117,7 @@ def open_build(
 
 
 def _silent(done: int, total: int) -> None:
-    """Tells nobody."""
+    """The Progress of a build that nobody watches: does nothing."""
 
 
 def _opened(library: Library, entries: tuple[Entry, ...], fingerprint: str, data: Path) -> Build | None:
@@ -198,11 +198,9 @@ def _only_builder(data: Path, patience: float) -> Iterator[None]:
 
 
 def _point(data: Path, corpus: Path, folder: Path) -> None:
-    """Swaps the build in: one small file is replaced whole."""
+    """Makes this build the one in use, by replacing the pointer file."""
     pointers = {**_pointers(data), _pointer_key(corpus): folder.name}
-    aside = data / f"{_POINTER}.{secrets.token_hex(4)}"
-    aside.write_text(json.dumps(pointers, indent=2), encoding="utf-8")
-    os.replace(aside, data / _POINTER)
+    write_whole(data / _POINTER, json.dumps(pointers, indent=2).encode())
 
 
 def _pointers(data: Path) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """The texts that spans count in, as files that other programs can read."""
 
 import hashlib
-import os
-import secrets
 from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import AssistantError
+from corpus.files import write_whole
 
 
 def text_file(document: Document, data: Path) -> Path:
@@ -19,10 +18,7 @@ def text_file(document: Document, data: Path) -> Path:
     path = data.resolve() / "texts" / f"{readable}.{digest}.txt"
     try:
         if not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_suffix(f".{secrets.token_hex(4)}")
-            aside.write_text(document.text, encoding="utf-8", newline="\n")
-            os.replace(aside, path)
+            write_whole(path, document.text.encode())
     except OSError as error:
         reason = error.strerror or str(error)
         raise AssistantError(data, f"the texts cannot be written ({reason})", "Choose another with --data") from error

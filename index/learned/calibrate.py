@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from corpus.document import Kind, Passage
+from corpus.files import write_whole
 from corpus.library import read_library
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES, ROOT
 from index import learn
@@ -165,7 +166,7 @@ def main() -> None:
         # More careful: scores alone do not carry over from one set of texts to another.
         "without_notes": fitted(without, answered_from=0.6, related_from=0.3),
     }
-    WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    write_whole(WEIGHTS, (json.dumps(weights, indent=2) + "\n").encode())
 
 
 if __name__ == "__main__":

@@ -8,10 +8,9 @@ the digest of what made it.
 
 import hashlib
 import json
-import os
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
+from corpus.files import write_whole
 from corpus.notes import CriesForHelp
 from index.encoder import ToneEncoder, Vectors
 from index.learned import ranker as kernel
@@ -70,8 +70,8 @@ def open_alarm(encoder: ToneEncoder, cries: CriesForHelp, asked: Sequence[str], 
         return Alarm(encoder, _load_voices(_beside(path)), kernel.load(path))
     except AssistantError:  # there is none yet, or it is damaged
         alarm = fitted(encoder, groups)
-        _keep(_beside(path), lambda aside: np.savez(aside, **vars(alarm.voices)))
-        _keep(path, lambda aside: kernel.save(alarm.classifier, aside))
+        _keep(_beside(path), lambda file: np.savez(file, **vars(alarm.voices)))
+        _keep(path, lambda file: kernel.save(alarm.classifier, file))
         return alarm
 
 
@@ -114,12 +114,11 @@ def _load_voices(path: Path) -> _Voices:
         raise AssistantError(path, "what was learned cannot be read", "Delete the file") from error
 
 
-def _keep(path: Path, save: Callable[[Path], None]) -> None:
-    """Appears whole or not at all. Raises AssistantError when the folder cannot be written."""
-    aside = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.npz")
+def _keep(path: Path, save: Callable[[BytesIO], None]) -> None:
+    """Writes what `save` gives, whole or not at all. Raises AssistantError when the folder cannot be written."""
+    content = BytesIO()
+    save(content)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save(aside)
-        os.replace(aside, path)
+        write_whole(path, content.getvalue())
     except OSError as error:
         raise AssistantError(path.parent, "the folder cannot be written", "Choose another with --data") from error

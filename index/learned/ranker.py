@@ -10,6 +10,7 @@ docs/quality.md has the figures of both.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -64,7 +65,7 @@ def fit(texts: Sequence[str], vectors: Vectors, classes: NDArray[np.intp], *, ri
     return KernelClassifier(terms, shares.astype(np.float32))
 
 
-def save(classifier: KernelClassifier, path: Path) -> None:
+def save(classifier: KernelClassifier, path: Path | BytesIO) -> None:
     """Keeps it in one file."""
     parts = {"shares": classifier.shares}
     for number, terms in enumerate(classifier.terms):
