@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench bench-quality calibrate distress gallery lock
+.PHONY: run test setup check bench bench-quality train distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -50,7 +50,7 @@ bench-quality: .venv-peers/ready
 	touch .venv-peers/ready
 
 # Fits the weights of coverage anew, after documents or notes changed.
-calibrate: setup
+train: setup
 	$(BIN)/python -m index.learned.calibrate
 
 # Counts the cries for help that are heard, and the ordinary messages that are taken for one.

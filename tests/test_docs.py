@@ -9,9 +9,10 @@ import pytest
 
 from assistant.output.json import SCHEMA
 from assistant.settings import Settings
+from assistant.version import version
 from corpus.paths import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 RUNNABLE = [
     pytest.param(kind, body, id=f"{page.name}-{kind}-{number}")
     for page in PAGES
@@ -53,7 +54,9 @@ def test_every_key_of_the_contract_is_told():
     assert [key for found in objects for key in found["properties"] if f"`{key}`" not in told] == []
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "setup", "lock"])
+@pytest.mark.parametrize(
+    "target", ["run", "test", "check", "setup", "lock", "train", "bench", "bench-quality", "distress", "gallery"]
+)
 def test_the_targets_that_are_named_are_in_the_makefile(target):
     assert re.search(rf"^{target}:", read("Makefile"), re.MULTILINE)
     assert f"make {target}" in "".join(page.read_text(encoding="utf-8") for page in PAGES)
@@ -65,6 +68,35 @@ def test_the_rooms_of_the_map_are_there():
     )
     assert len(rooms) > 8
     assert [room for room in rooms if room != ".data/" and not (ROOT / room).exists()] == []
+
+
+def test_every_target_of_the_makefile_is_told():
+    phony = re.search(r"^\.PHONY: (.+)$", read("Makefile"), re.MULTILINE)[1].split()
+    told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [target for target in phony if f"make {target}" not in told] == []
+
+
+def test_the_version_stands_in_one_place_and_heads_the_changelog():
+    released = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", read("CHANGELOG.md"), re.MULTILINE)
+    assert released[0] == version()
+    assert released[-1] == "0.1.0"
+
+
+def _to_fill_in(name):
+    return re.search(r"/(?:DOCUMENT|NOTE|ID)\b", name)
+
+
+def test_the_places_that_contributing_names_are_there():
+    named = re.findall(r"`((?:assistant|corpus|index|tests|docs|\.github)/[\w./-]+)`", read("CONTRIBUTING.md"))
+    coming = ("corpus/formats/", "corpus/notes/asked/", "docs/notes.md")  # of branches that are not merged yet
+    fixed = [name for name in named if not name.startswith(coming) and not _to_fill_in(name)]
+    assert len(fixed) > 10
+    assert [name for name in fixed if not (ROOT / name).exists()] == []
+
+
+def test_a_public_host_runs_the_command_that_everybody_runs():
+    assert "run: .ci/run" in read(".github/workflows/check.yml")
+    assert (ROOT / ".ci" / "run").exists()
 
 
 @pytest.mark.usefixtures("assistant")  # which has made the index by now

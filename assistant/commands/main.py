@@ -1,6 +1,7 @@
 """The commands of `python -m assistant`."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -9,14 +10,32 @@ from assistant.commands.documents import documents, index
 from assistant.commands.scenarios import scenario
 from assistant.commands.serve import serve
 from assistant.commands.test import run_tests
+from assistant.version import version
 from corpus.errors import AssistantError
 
 app = typer.Typer(
-    help="What the guidance on Ofsted inspections says, word for word.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if wanted:
+        print(f"Inspection Assistant {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What the guidance on Ofsted inspections says, word for word."""
+
+
 for command in (ask, search, documents, index, serve):
     app.command()(command)
 app.command("test")(run_tests)

@@ -2,7 +2,7 @@
 
 A logistic model over a few features of a ranking: one set of them where there are notes, another
 where there are none, with weights for each in answerability.json beside this file.
-`make calibrate` fits them anew and prints how well they tell covered from not covered.
+`make train` fits them anew and prints how well they tell covered from not covered.
 """
 
 import json
@@ -87,4 +87,4 @@ def read_cover(*, with_notes: bool, path: Path = WEIGHTS) -> Cover:
         weights = json.loads(path.read_text(encoding="utf-8"))["with_notes" if with_notes else "without_notes"]
         return Cover(**weights, features=features if with_notes else bare_features)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise AssistantError(path, "the weights of coverage cannot be read", "Run “make calibrate”") from error
+        raise AssistantError(path, "the weights of coverage cannot be read", "Run “make train”") from error

@@ -1,4 +1,4 @@
-"""`make calibrate`: fits the weights of coverage anew, into index/learned/answerability.json.
+"""`make train`: fits the weights of coverage anew, into index/learned/answerability.json.
 
 With notes, the questions are ways of asking that are held out of the index they are asked of. Asked
 of what we hold they are covered; asked of a topic answered elsewhere, or of a statement that is
