@@ -1,1 +1,1 @@
-"""What is said: answers, how they are composed, and the ways in."""
+"""The application: answers, and the ways to ask for them: pages, terminal, JSON and paper."""

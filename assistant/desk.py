@@ -1,4 +1,4 @@
-"""The desk: a library and the assistant that answers from it, opened in the background and swapped whole."""
+"""A library and its assistant for the pages: opened in the background, and swapped whole."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -15,7 +15,7 @@ Then = Callable[[], None]
 
 
 class Desk:
-    """Whom pages ask: its documents are there at once, its assistant as soon as the models are loaded."""
+    """Holds the library, which is there at once, and the assistant, which is there once the models are loaded."""
 
     def __init__(self, read: Callable[[], Library], open_: Callable[[Library], Assistant]) -> None:
         """Reads the library. Raises AssistantError when that fails; the assistant is not opened yet."""

@@ -1,4 +1,4 @@
-"""The switches of other people's libraries that would let a word leave this machine, all turned off."""
+"""Environment variables that keep third-party libraries offline and without telemetry."""
 
 import os
 

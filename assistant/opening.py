@@ -1,4 +1,4 @@
-"""The parts are put together: settings become an Assistant."""
+"""Factories: from settings to a library, a build and an Assistant."""
 
 from assistant.answering.conversation import Assistant
 from assistant.answering.extractive import Composer

@@ -1,1 +1,1 @@
-"""What was written: documents, their passages and our notes on them."""
+"""Documents, their passages and our notes on them."""

@@ -1,4 +1,4 @@
-"""What goes wrong, said in one line."""
+"""Errors and faults for the user's eyes, one line each."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fragments of sources are looked up: when wording counts as the same, and which passages hold it."""
+"""Fragment matching: when wording counts as the same, and which passages hold it."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a file holds is held against its schema, and each mistake told in words."""
+"""JSON Schema validation, with each mistake told in words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Whole:
-    """What is held against a schema, in a writer's words."""
+    """The names of what is validated, for a writer."""
 
     name: str
     opening: str  # what to write where it is not one at all

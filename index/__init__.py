@@ -1,1 +1,1 @@
-"""Where it is found: embeddings, word matches and the builds that hold them."""
+"""Retrieval: embeddings, BM25, rankings, and the builds that hold them."""

@@ -1,4 +1,4 @@
-"""Text becomes embeddings."""
+"""Sentence embeddings, and beside them the mean of a hidden layer (“tone”)."""
 
 import hashlib
 import importlib.util
@@ -33,7 +33,7 @@ class Encoder(Protocol):
 
 
 class ToneEncoder(Encoder, Protocol):
-    """An encoder that also tells how a text is said."""
+    """An encoder that also gives the mean of a hidden layer: how a text is said."""
 
     def encode_with_tone(self, texts: list[str]) -> tuple[Vectors, Vectors]:
         """The embeddings, and in the same pass the tones; one row a text each."""

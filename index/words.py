@@ -1,4 +1,4 @@
-"""Which texts share words with a question: BM25."""
+"""BM25 and idf overlap over the stems of a list of texts."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""What an answer is made of. An uncited statement or a misquotation cannot be constructed."""
+"""The types of an answer. An uncited statement or a misquotation cannot be constructed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from corpus.document import Document, Passage
 
 
 class Outcome(StrEnum):
-    """What became of a question."""
+    """The kind of answer that a question gets."""
 
     ANSWERED = "answered"
     RELATED = "related"
@@ -32,7 +32,7 @@ class Grain(StrEnum):
 
 
 class Heading(StrEnum):
-    """Under what a statement stands. Rule and opinion never share one."""
+    """The headings of statements. Rule and opinion never share one."""
 
     INSPECTORS = "What inspectors are expected to do"
     PROVIDERS = "What is expected of you"

@@ -32,7 +32,7 @@ _POINTS_BACK = re.compile(r"\b(?:that|this|it|they|them|he|she|him|her|those|one
 
 @dataclass(frozen=True)
 class Assistant:
-    """Answers questions about the documents of one build. Keeps nothing."""
+    """Answers questions about the documents of one build. Stateless."""
 
     searcher: Searcher
     composer: Composer

@@ -1,4 +1,4 @@
-"""Two runs are compared: what broke, what was mended, what still fails."""
+"""Comparison with a baseline: what broke since an earlier run, what was mended, what still fails."""
 
 import json
 from collections.abc import Iterator, Mapping

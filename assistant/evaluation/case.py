@@ -63,7 +63,7 @@ class Case:
 
     @property
     def split(self) -> Split:
-        """Its half, by a rule that nobody can bend: whether the SHA-256 of its id is odd."""
+        """Its half, by whether the SHA-256 of its id is odd, so that it cannot be chosen."""
         odd = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2
         return Split.TEST if odd else Split.DEV
 

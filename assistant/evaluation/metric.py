@@ -1,4 +1,4 @@
-"""A number that tells how good the answers are, how sure it is, and what it must at least reach."""
+"""A metric: a number over cases, its bootstrap interval, and the threshold it must reach."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

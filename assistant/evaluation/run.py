@@ -1,4 +1,4 @@
-"""Cases are put to an assistant; a run is their results and what they are the results of."""
+"""Runs: cases are put to an assistant, and their results kept with a record of what was tested."""
 
 import hashlib
 import os
@@ -89,7 +89,7 @@ def _numbers(name: str, part: Any) -> Iterator[tuple[str, str]]:
 
 
 class Answers(Protocol):
-    """Whatever is tested: an Assistant, or anything that answers as one does."""
+    """The protocol of what is tested: an Assistant, or anything that answers as one does."""
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given those before it."""

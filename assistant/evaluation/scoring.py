@@ -1,4 +1,4 @@
-"""Scorers: an answer is held against what its case expects."""
+"""Scorers: checks of an answer against what its case expects."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Output:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """A case, what output of it, and the failures; it passed when there are none."""
+    """A case, its output, and the failures; it passed when there are none."""
 
     case: Case
     output: Output

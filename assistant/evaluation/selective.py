@@ -1,4 +1,4 @@
-"""How well the assistant knows when not to answer: AUROC of its coverage, and risk against coverage."""
+"""Selective prediction: the AUROC of coverage, and the risk-coverage curve with its area (AURC)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

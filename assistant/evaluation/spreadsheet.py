@@ -87,7 +87,7 @@ def _row(entry: Entry) -> dict[str, str]:
 
 
 def _entry(row: dict[str, str]) -> Entry:
-    """What is wrong in a cell is left as it is: the schema tells it."""
+    """A cell that cannot be parsed stays as it is: the schema reports it."""
     values: dict[str, Any] = {key: row[key] for key in COLUMNS if row.get(key, "") != ""}
     values |= {key: _parts(values[key]) for key in _LISTS if key in values}
     if "cites" in values:

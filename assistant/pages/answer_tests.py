@@ -22,7 +22,7 @@ ALL = "all files"
 
 
 class AnswerTestsPage:
-    """What the page does when it is asked. Keeps nothing."""
+    """The handlers of the page. Stateless."""
 
     def __init__(self, assistant: Callable[[], Assistant], folder: Path) -> None:
         """`folder` holds the case files that can be chosen, and no other can."""

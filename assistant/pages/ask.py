@@ -23,7 +23,7 @@ _OPEN = """async () => {
 
 
 class AskPage:
-    """What the page does when it is asked. Keeps nothing of what it is told."""
+    """The handlers of the page. Stateless."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

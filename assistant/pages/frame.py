@@ -1,4 +1,4 @@
-"""The way around: which pages there are, in the order they are offered."""
+"""The navigation, and the frame of every page."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Our look is in a Gradio page from its first byte: Gradio itself would add it once its scripts have run."""
+"""ASGI middleware that adds to the head of Gradio's pages; Gradio itself does so only once its scripts have run."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""HTML from templates that escape every word put into them: what a reader or a document says stays text."""
+"""Jinja templates with autoescaping: what a reader or a document says stays text."""
 
 import re
 from pathlib import Path

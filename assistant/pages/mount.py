@@ -1,4 +1,4 @@
-"""The Gradio pages are put into the web application, every door of theirs that is not needed shut."""
+"""Mounts the Gradio pages in the web application, with all features off that are not needed."""
 
 import gradio as gr
 from fastapi import FastAPI

@@ -1,4 +1,4 @@
-"""The addresses of everything that is not a Gradio page."""
+"""The routes of everything that is not a Gradio page."""
 
 from collections.abc import Callable
 from pathlib import Path

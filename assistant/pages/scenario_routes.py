@@ -1,4 +1,4 @@
-"""The addresses of the scenarios."""
+"""The routes of the scenarios."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""The page is served on this machine, to nobody else unless the settings say so."""
+"""The web server, on this machine alone unless the settings say otherwise."""
 
 import socket
 import sys

@@ -11,7 +11,7 @@ from assistant.pages.html import render
 
 @dataclass(frozen=True)
 class Look:
-    """How an outcome shows itself at first glance, in words and a sign."""
+    """The CSS class, the verdict in words and the sign of an outcome."""
 
     name: str
     verdict: str

@@ -1,4 +1,4 @@
-"""Which steps of a scenario the documents and the assistant of today bear out."""
+"""Checks the steps of a scenario against the documents and the assistant of today."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether the ways through a scenario hold together: each leads somewhere, and each step can be come to."""
+"""Graph checks of a scenario: every way leads somewhere, and every step is reachable."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""A situation of an inspection, played step by step, and what each step must bring."""
+"""The types of a scenario: its steps, its choices, and what each step expects of the answer."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a scenario's file holds is held against the schema."""
+"""Validation of a scenario's file against its JSON Schema."""
 
 import json
 from collections.abc import Iterator

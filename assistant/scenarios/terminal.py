@@ -1,4 +1,4 @@
-"""A scenario is played in the terminal."""
+"""Plays a scenario in the terminal."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ HELP = "Enter goes on, a number chooses, b goes back, q stops."
 
 
 class Asked(Protocol):
-    """Whatever answers a question."""
+    """The protocol of what answers a question."""
 
     def ask(self, question: str) -> Answer:
         """The answer to a question."""

@@ -1,9 +1,9 @@
-"""A second net for distress, below the fixed rules: how like a message is to known cries for help.
+"""Distress classification by kernel ridge regression, for what the fixed rules do not recognise.
 
-Kernel ridge regression, as in kernel.py, over what a message means, how it is said, its words and
-its letters. It is fitted once for an encoder from the examples in corpus/notes/distress.yaml, with
-ways of asking from our notes as further messages that are none, and kept in the data folder under
-the digest of what made it.
+The kernel of index/learned/ranker.py is taken over what a message means (embedding), how it is said
+(hidden-layer mean), its words and its letters. It is fitted once for an encoder from the examples in
+corpus/notes/distress.yaml, with ways of asking from our notes as further messages that are none, and
+kept in the data folder under the digest of what made it.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ class _Voices:
 
 @dataclass(frozen=True)
 class Alarm:
-    """Tells how much a message sounds like a cry for help."""
+    """The fitted classifier, with its encoder."""
 
     encoder: ToneEncoder
     voices: _Voices
@@ -76,12 +76,12 @@ def open_alarm(encoder: ToneEncoder, cries: CriesForHelp, asked: Sequence[str], 
 
 
 def some(asked: Sequence[str], *, one_in: int = 10) -> list[str]:
-    """Enough ways of asking to show what an ordinary question looks like; the same ones whatever else is written."""
+    """A sample of the ways of asking, by hash, so that it stays the same when others are added."""
     return sorted(way for way in set(asked) if int(hashlib.sha256(way.encode()).hexdigest(), 16) % one_in == 0)
 
 
 def fitted(encoder: ToneEncoder, groups: Sequence[Sequence[str]]) -> Alarm:
-    """The alarm that tells everyday messages, those of people who struggle and cries for help apart."""
+    """The alarm fitted to three classes: everyday messages, those of people who struggle, and cries for help."""
     messages = [message for group in groups for message in group]
     classes = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     meaning, tone = encoder.encode_with_tone(messages)

@@ -1,1 +1,1 @@
-"""Where embeddings are kept: one file an engine."""
+"""Vector stores: one file an engine."""

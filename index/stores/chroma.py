@@ -1,4 +1,4 @@
-"""Vectors on disk: an embedded Chroma, written and read through langchain-chroma."""
+"""The vector store on Chroma, embedded, written and read through langchain-chroma."""
 
 import shutil
 import sqlite3

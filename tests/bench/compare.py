@@ -1,4 +1,4 @@
-"""How well it finds what answers, beside other retrievers and without each of its parts: `make bench-quality`."""
+"""Retrieval quality beside other retrievers, and ablations of our own: `make bench-quality`."""
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence

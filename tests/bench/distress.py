@@ -1,4 +1,4 @@
-"""`make distress`: how many cries for help are heard, and how many ordinary messages are taken for one.
+"""Recall and false alarms of distress, held out and cross-validated: `make distress`.
 
 Counted on the messages of distress-held-out.yaml, which nothing is tuned to, and by
 cross-validation on the notes that the alarm learns from: each message is judged by an alarm that

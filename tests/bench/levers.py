@@ -1,4 +1,4 @@
-"""Our own search without one of its parts at a time: what each of them adds."""
+"""Ablations: our search without one of its parts at a time."""
 
 from collections.abc import Callable, Iterator
 

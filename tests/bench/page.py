@@ -1,4 +1,4 @@
-"""How fast the page feels, measured inside Chromium at 390 pixels: part of `make bench`."""
+"""Latency of the page inside Chromium at 390 pixels: part of `make bench`."""
 
 import argparse
 import statistics

@@ -1,4 +1,4 @@
-"""Retrievers side by side: ours, and other people's, each set up as its own documentation sets it up.
+"""The retrievers that are compared: ours, and others, each set up as its own documentation has it.
 
 All of them embed with our encoder. Their libraries are imported when one is made, since only
 `make bench-quality` installs them: `tests/peers.lock` lists them.
@@ -35,7 +35,7 @@ class Found:
 
 
 class Retriever(Protocol):
-    """What is measured."""
+    """The protocol of a retriever that is measured."""
 
     name: str
     shown: int  # how many units it gives unless it is asked for another number
@@ -44,7 +44,7 @@ class Retriever(Protocol):
         """The best units, best first."""
 
     def sureness(self, question: str, found: Sequence[Found]) -> float:
-        """How sure it is that what it has found answers: what tells covered from not covered."""
+        """Its confidence that what it has found answers, by which AUROC is measured."""
 
     @contextmanager
     def without(self, source: str) -> Iterator["Retriever"]:
@@ -78,7 +78,7 @@ class Ours:
 
 
 class Peer:
-    """What peers have in common: their best score is how sure they are."""
+    """The base of the other retrievers: their best score is their confidence."""
 
     def sureness(self, question: str, found: Sequence[Found]) -> float:  # noqa: ARG002 - ours goes by it
         return found[0].score if found else 0.0

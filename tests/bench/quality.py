@@ -1,4 +1,4 @@
-"""How well a retriever finds what answers a question, and knows when nothing does."""
+"""Metrics of a retriever: success at k, MRR, recall, and AUROC of its best score."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

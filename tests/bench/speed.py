@@ -1,4 +1,4 @@
-"""How fast it is on this machine, beside the pipeline of LangChain's retrieval tutorial: `make bench`."""
+"""Latency of starts, builds and answers, beside LangChain's retrieval tutorial: `make bench`."""
 
 import argparse
 import importlib.metadata

@@ -1,4 +1,4 @@
-"""The benchmark of quality measures what it says, on a tiny corpus and without the other retrievers."""
+"""The benchmark of quality: its metrics, on a small corpus and without the other retrievers."""
 
 import json
 from functools import partial

@@ -1,4 +1,4 @@
-"""The benchmark runs and prints what it promises. No time is asserted: machines differ."""
+"""The benchmark of speed: it runs and prints its figures. No time is asserted: machines differ."""
 
 import page
 import pytest

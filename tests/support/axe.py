@@ -1,4 +1,4 @@
-"""What axe finds wrong with a page."""
+"""Accessibility violations of a page, by axe."""
 
 from axe_playwright_python.sync_playwright import Axe
 

@@ -1,4 +1,4 @@
-"""A page of docs is followed: its commands are run, and must give what is written below them."""
+"""Doc tests: the commands of a page are run, and must give what is written below them."""
 
 import os
 import shlex

@@ -1,4 +1,4 @@
-"""Assistants that are the real one but for one fault, to prove that answer tests find it."""
+"""Mutation testing: assistants with one fault each, which answer tests must find."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +10,7 @@ from index.search import Ranking
 
 @dataclass
 class Remembering:
-    """The real assistant; what it was asked before it answers at once."""
+    """The real assistant with a cache of its answers."""
 
     assistant: Assistant
     _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Mutant:
 
 @dataclass
 class SwapsTwoPassages(Mutant):
-    """Shows one passage wherever the other belongs."""
+    """Swaps two passages in all citations."""
 
     one: Passage
     other: Passage
@@ -74,7 +74,7 @@ class DropsACitation(Mutant):
 
 
 class CallsCommentaryGuidance(Mutant):
-    """Serves opinion as the rule."""
+    """Labels commentary as guidance."""
 
     def changed(self, answer):
         return with_citations(answer, self._dressed)
@@ -85,7 +85,7 @@ class CallsCommentaryGuidance(Mutant):
 
 
 class AnswersEverything(Mutant):
-    """Takes the best-ranked passage for an answer, whatever was asked."""
+    """Answers every question with the best-ranked passage."""
 
     def changed(self, answer):
         if answer.outcome is Outcome.ANSWERED:
@@ -96,7 +96,7 @@ class AnswersEverything(Mutant):
 
 
 class RefusesEverything(Mutant):
-    """Sends everybody elsewhere."""
+    """Refuses every question as not covered."""
 
     def changed(self, answer):
         return Answer(answer.question, Outcome.NOT_COVERED, "No.", look_in=answer.look_in)

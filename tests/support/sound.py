@@ -1,4 +1,4 @@
-"""A sound scenario, and how one is read."""
+"""Fixtures for tests of scenarios: one without a fault, and how it is read."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A tiny corpus and an encoder that counts: what the tests of builds share."""
+"""Fixtures for tests of builds: a small corpus, and encoders that record or stall."""
 
 from pathlib import Path
 

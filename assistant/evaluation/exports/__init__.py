@@ -1,1 +1,1 @@
-"""A run in other people's forms: one file a form."""
+"""Exports of a run: one file a form."""

@@ -1,4 +1,4 @@
-"""A run is written to files, by the names of their forms."""
+"""Writes a run to files, by the names of their forms."""
 
 import json
 from collections.abc import Callable, Mapping
