@@ -72,10 +72,9 @@ def _site() -> Iterator[str]:
 
 def _take_all(browser: Browser, address: str, width: int) -> None:
     for scheme in ("light", "dark"):
-        options = {"viewport": {"width": width, "height": WIDTHS[width]}, "color_scheme": scheme}
         suffix = "" if scheme == "light" else "-dark"
         for name in ("empty", *ASKED, *PLAIN) if scheme == "light" else ("empty", "answered"):
-            context = browser.new_context(**options)
+            context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme)
             page = context.new_page()
             page.goto(address + PLAIN.get(name, "/"))
             if _prepare(page, name):

@@ -4,17 +4,19 @@ All of them embed with our encoder. Their libraries are imported when one is mad
 `make bench-quality` installs them: `tests/peers.lock` lists them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.answering.extractive import Composer
+from corpus.document import Passage
 from corpus.matching import wording_of
 from index.build import Build
 from index.encoder import Encoder
+from index.entries import Target
 from index.search import Searcher
 
 
@@ -72,9 +74,13 @@ class Ours:
     @contextmanager
     def without(self, source: str) -> Iterator[Retriever]:
         build = self._searcher.build
-        kept = [n for n, entry in enumerate(build.entries) if entry.target.document.id != source]
+        kept = [n for n, entry in enumerate(build.entries) if not _is_of(entry.target, source)]
         part = replace(build, entries=tuple(build.entries[n] for n in kept), vectors=build.vectors[kept])
         yield Ours(part, self._composer, self._encoder, **self._weights)
+
+
+def _is_of(target: Target, source: str) -> bool:
+    return isinstance(target, Passage) and target.document.id == source
 
 
 class Peer:
@@ -87,7 +93,12 @@ class Peer:
 class Vectors(Peer):
     """A peer that compares embeddings only, so that a unit's score does not depend on the other units."""
 
+    name: str
+    shown: int
     _masked = ""
+
+    def _nearest(self, question: str, limit: int) -> list[Found]:
+        raise NotImplementedError
 
     def search(self, question: str, limit: int) -> list[Found]:
         # A source text gives a few units at most; those of the one taken out are passed over.
@@ -141,17 +152,17 @@ class LlamaIndexDefault(Vectors):
         from llama_index.core import Document, VectorStoreIndex
         from llama_index.core.embeddings import BaseEmbedding
 
-        class OurEmbedding(BaseEmbedding):
-            def _get_query_embedding(self, query):
-                return encoder.encode([query])[0].tolist()
+        class OurEmbedding(BaseEmbedding):  # type: ignore[misc]  # its library is in an environment of its own
+            def _get_query_embedding(self, query: str) -> list[float]:
+                return list(map(float, encoder.encode([query])[0]))
 
-            def _get_text_embedding(self, text):
-                return encoder.encode([text])[0].tolist()
+            def _get_text_embedding(self, text: str) -> list[float]:
+                return list(map(float, encoder.encode([text])[0]))
 
-            def _get_text_embeddings(self, texts):
-                return encoder.encode(texts).tolist()
+            def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+                return [list(map(float, row)) for row in encoder.encode(texts)]
 
-            async def _aget_query_embedding(self, query):
+            async def _aget_query_embedding(self, query: str) -> list[float]:
                 return self._get_query_embedding(query)
 
         documents = [Document(text=text.words, id_=text.source) for text in texts]
@@ -199,7 +210,7 @@ class WordsAlone(Peer):
         import bm25s
 
         self._passages = passages
-        self._tokenized = lambda words: bm25s.tokenize(words, stopwords="en", show_progress=False)
+        self._tokenized: Callable[[str | list[str]], Any] = partial(bm25s.tokenize, stopwords="en", show_progress=False)
         self._bm25 = bm25s.BM25()
         self._bm25.index(self._tokenized([each.words for each in passages]), show_progress=False)
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from contextlib import ExitStack, chdir
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -24,7 +25,7 @@ Run = Callable[..., Done]
 def console(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command line as `python -m assistant` does, from its first line to its exit code."""
 
-    def run(*arguments, stdin="", cwd=".", **environment):
+    def run(*arguments: object, stdin: str = "", cwd: str | Path = ".", **environment: object) -> Done:
         with monkeypatch.context() as patch, ExitStack() as folder:
             folder.enter_context(chdir(cwd))
             patch.setattr("sys.argv", ["assistant", *map(str, arguments)])
@@ -34,6 +35,6 @@ def console(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
             capsys.readouterr()
             with pytest.raises(SystemExit) as ended:
                 main()
-            return Done(ended.value.code or 0, *capsys.readouterr())
+            return Done(int(ended.value.code or 0), *capsys.readouterr())
 
     return run

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request
 
 from assistant.desk import Desk
 from assistant.pages.server import listening, make_app
@@ -28,16 +29,28 @@ def served(settings: Settings, desk: Desk) -> Iterator[str]:
 @contextmanager
 def visiting(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens addresses, each in a fresh browser; at the end nothing was asked of another machine and nothing broke."""
-    contexts, foreign, faults = [], [], []
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+    faults: list[str] = []
 
-    def visit(path="/", *, width=390, height=844, at=site, **options):
+    def requested(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")):
+            foreign.append(request.url)
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    def asked(dialog: Dialog) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
+    def visit(path: str = "/", *, width: int = 390, height: int = 844, at: str = site, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        own = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
-        page.on("request", lambda request: request.url.startswith(own) or foreign.append(request.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.on("request", requested)
+        page.on("pageerror", failed)
+        page.on("dialog", asked)
         page.goto(at + path)
         return page
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.scenarios.files import read_scenario
+from assistant.scenarios.files import ScenarioFiles, read_scenario
 
 SOUND = """\
 id: at-the-door
@@ -35,5 +35,6 @@ debrief: [What next]
 """
 
 
-def read(text):
+def read(text: str) -> ScenarioFiles:
+    """The scenario in a text, or its faults, under the name of mine.yaml."""
     return read_scenario(Path("mine.yaml"), text)
