@@ -5,7 +5,7 @@ from assistant.answering.extractive import Composer
 from assistant.settings import Settings
 from corpus.crisis import crisis_lines
 from corpus.library import Library, read_library
-from corpus.notes import read_cries_for_help
+from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.build import Build, Progress, open_build
 from index.encoder import Encoder, SentenceEncoder, ToneEncoder

@@ -21,6 +21,10 @@ class Fault:
     fault: str
     mend: str
 
+    @property
+    def place(self) -> str:
+        """The file, and the line where it is known."""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else str(self.path)
-        return " ".join(f"{place}: {self.fault}. {self.mend}.".split())
+        return " ".join(f"{self.place}: {self.fault}. {self.mend}.".split())

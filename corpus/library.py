@@ -6,7 +6,8 @@ from pathlib import Path
 
 from corpus.document import Document, Passage
 from corpus.errors import AssistantError, Fault
-from corpus.notes import Notes, read_notes
+from corpus.note_reader import read_notes
+from corpus.notes import Notes
 from corpus.passages import passages_of
 from corpus.reader import SUFFIXES, UnreadableDocumentError, read_document
 

@@ -1,18 +1,32 @@
-"""What stands in a file of notes, checked before it is used."""
+"""The YAML files of notes: their shape, and every fault in one with its line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.document import Binds
-from corpus.errors import AssistantError
+from corpus.errors import Fault
+from corpus.yaml_lines import BadYamlError, Place, read_lined
 
 _MEND = "Mend the file of notes"
+_MENDS = {
+    "id": "Use small letters, digits and single hyphens",
+    "label": "Name it in 2 to 7 words, with single spaces",
+    "asked_as": "Write them one a line in their text file below “asked”, as docs/notes.md tells",
+}
 # Written in C where PyYAML was built with it: ten times as fast, which every start of the program feels.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+Id = Annotated[str, Field(pattern=f"^{_SLUG}$", description="Its name: small letters, digits and single hyphens.")]
+ReadingId = Annotated[str, Field(pattern=f"^{_SLUG}(/{_SLUG})?$", description="Its name, as section/inspectors.")]
+Label = Annotated[
+    str, Field(pattern=r"^\S+( \S+){1,6}$", description="The words on its button: 2 to 7, like no other's.")
+]
+Text = Annotated[str, Field(min_length=1)]
 
 
 class _Strict(BaseModel):
@@ -22,94 +36,107 @@ class _Strict(BaseModel):
 class NoteEntry(_Strict):
     """One note on the passage that holds `quote`."""
 
-    quote: str = Field(min_length=1)
-    plain: str = Field(min_length=1)
-    asked_as: tuple[str, ...]
-    binds: Binds = Binds.NONE
-    topics: tuple[str, ...] = ()
-    say: str = ""
+    id: Id
+    label: Label
+    quote: Text = Field(description="Words of the document that stand in one passage only.")
+    plain: Text = Field(description="What the passage means, in plain words.")
+    binds: Binds = Field(default=Binds.NONE, description="Whom the rule binds.")
+    topics: tuple[str, ...] = Field(default=(), description="What it is about, in a few words each.")
+    say: str = Field(default="", description="A sentence for the leader; what stands in “ ” is of the passage.")
 
 
 class NotesFile(_Strict):
     """The notes on one document."""
 
-    document: str
+    document: Text = Field(description="The document's id.")
     notes: tuple[NoteEntry, ...]
 
 
-class Place(_Strict):
+class PlaceEntry(_Strict):
     """Where something is answered that our documents do not answer."""
 
-    id: str
-    name: str
+    id: Id
+    name: Text
     detail: str = ""
 
 
 class TopicEntry(_Strict):
     """What is asked and answered in other places, named by their ids."""
 
-    topic: str
-    places: tuple[str, ...] = Field(min_length=1)
-    asked_as: tuple[str, ...]
+    id: Id
+    label: Label
+    topic: Text = Field(description="What is asked about, as it stands within a sentence.")
+    places: tuple[str, ...] = Field(min_length=1, description="Ids of the places that answer it.")
 
 
 class OffTopicEntry(_Strict):
     """What is asked and has nothing to do with inspections."""
 
-    topic: str
-    asked_as: tuple[str, ...]
+    id: Id
+    label: Label
+    topic: Text
 
 
 class ElsewhereFile(_Strict):
     """The topics that our documents do not answer."""
 
-    places: tuple[Place, ...]
+    places: tuple[PlaceEntry, ...]
     topics: tuple[TopicEntry, ...]
     off_topic: tuple[OffTopicEntry, ...] = ()
 
 
-class DistressFile(_Strict):
-    """Cries for help, what may be one, and what only sounds like one."""
+class ReadingEntry(_Strict):
+    """What a message may ask for that is no passage and no topic."""
 
-    distress: tuple[str, ...]
-    struggling: tuple[str, ...] = ()
-    everyday: tuple[str, ...]
+    id: ReadingId
+    label: Label
+    what: Text = Field(description="What it is that is asked for.")
+
+
+class ReadingsFile(_Strict):
+    """The readings of a message."""
+
+    readings: tuple[ReadingEntry, ...]
 
 
 _File = TypeVar("_File", bound=_Strict)
 
 
-def load(path: Path, shape: type[_File]) -> _File:
-    """The content of this file. Raises AssistantError, with the line, when it is not of this shape."""
+def load(path: Path, shape: type[_File]) -> _File | tuple[Fault, ...]:
+    """The content of this file, or all that departs from its shape."""
     try:
-        return shape.model_validate(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 (it is safe)
+        return shape.model_validate(yaml.load(path.read_text(encoding="utf-8-sig"), _LOADER))  # noqa: S506 (it is safe)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(key) for key in first["loc"]) or "the file"
-        raise fault(path, first["loc"], f"{place}: {_lower(first['msg'])}") from error
+        return tuple(_departures(path, error))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = error.problem or "it is not YAML"
+        return (Fault(path, mark.line + 1 if mark else 1, f"it cannot be read ({reason})", _MEND),)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
-        raise AssistantError(path, f"it cannot be read ({str(error)[:200]})", _MEND) from error
+        return (Fault(path, 1, f"it cannot be read ({str(error)[:200]})", _MEND),)
 
 
-def fault(path: Path, keys: Sequence[str | int], what: str, mend: str = _MEND) -> AssistantError:
-    """The error that says what is wrong with what stands under these keys, and on which line."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    for key in keys:
-        inner = _under(node, key)
-        if inner is None:  # what is missing is reported where it should stand
-            break
-        node = inner
-    line = node.start_mark.line + 1 if node else 1
-    return AssistantError(f"{path}:{line}", what, mend)
+def _departures(path: Path, error: ValidationError) -> Iterator[Fault]:
+    lines = Lines(path)
+    for each in error.errors():
+        place, key = each["loc"], each["loc"][-1] if each["loc"] else ""
+        named = ".".join(map(str, place)) or "the file"
+        yield lines.fault(place, f"{named}: {_lower(each['msg'])}", _MENDS.get(str(key), _MEND))
 
 
-def _under(node: yaml.Node | None, key: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for name, value in node.value if name.value == str(key)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-        item: yaml.Node = node.value[key]
-        return item
-    return None
+class Lines:
+    """Where the values of a YAML file stand; made only when a fault is told, as it takes longer than reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._read: Any = read_lined(path.read_text(encoding="utf-8-sig"))
+        except BadYamlError:  # what one loader reads and the other refuses, such as an alias
+            self._read = read_lined("")
+
+    def fault(self, place: Place, what: str, mend: str) -> Fault:
+        """The fault of what stands in this place, with its line."""
+        return Fault(self._path, self._read.line(place), what, mend)
 
 
 def _lower(message: str) -> str:

@@ -1,9 +1,9 @@
 """Distress classification by kernel ridge regression, for what the fixed rules do not recognise.
 
-The kernel of index/learned/ranker.py is taken over what a message means (embedding), how it is said
-(hidden-layer mean), its words and its letters. It is fitted once for an encoder from the examples in
-corpus/notes/distress.yaml, with ways of asking from our notes as further messages that are none, and
-kept in the data folder under the digest of what made it.
+Kernel ridge regression, as in kernel.py, over what a message means, how it is said, its words and
+its letters. It is fitted once for an encoder from the examples in corpus/notes/asked/distress, with
+ways of asking from our notes as further messages that are none, and kept in the data folder under
+the digest of what made it.
 """
 
 import hashlib

@@ -13,7 +13,8 @@ from assistant.answering.wording import whom_to_ring
 from assistant.output.text import as_text
 from assistant.pages.html import with_numbers_to_tap
 from corpus.crisis import crisis_lines
-from corpus.notes import CriesForHelp, read_cries_for_help
+from corpus.note_reader import read_cries_for_help
+from corpus.notes import CriesForHelp
 from corpus.paths import OUR_NOTES
 from index.learned.distress import open_alarm, some
 

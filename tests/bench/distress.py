@@ -19,7 +19,7 @@ from assistant.answering.conversation import Assistant
 from assistant.answering.distress import in_distress
 from assistant.opening import read_our_library
 from assistant.settings import Settings
-from corpus.notes import read_cries_for_help
+from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_NOTES
 from index.encoder import SentenceEncoder, ToneEncoder, Vectors
 from index.learned.distress import fitted, some

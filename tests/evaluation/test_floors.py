@@ -11,7 +11,7 @@ from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import run_cases
 from assistant.evaluation.scoring import is_needed
 from assistant.evaluation.selection import Selection, load_cases
-from corpus.notes import read_cries_for_help
+from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_NOTES, ROOT
 
 HERE = ROOT / "tests"

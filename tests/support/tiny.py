@@ -19,9 +19,13 @@ STAFF = "Inspectors may talk to staff without a manager. Leaders can bring a col
 NOTES = """\
 document: doors
 notes:
-  - {quote: knock before they enter, plain: They knock., asked_as: [can they just walk in, barge in]}
-  - {quote: wait outside, plain: They stay out., asked_as: [must they wait]}
+  - {id: knock, label: They knock first, quote: knock before they enter, plain: They knock.}
+  - {id: wait, label: They stay outside, quote: wait outside, plain: They stay out.}
 """
+ASKED = {
+    "knock": "# knock before they enter\ncan they just walk in\nbarge in\n",
+    "wait": "# wait outside\nmust they wait\n",
+}
 
 
 class CountingEncoder:
@@ -60,8 +64,11 @@ def tiny_library(folder: Path, *, with_notes: bool = False, **more: str) -> Libr
     for name, text in {"doors": DOORS, "staff": STAFF, **more}.items():
         (folder / "corpus" / f"{name}.md").write_text(text, encoding="utf-8")
     if with_notes:
-        (folder / "notes").mkdir(exist_ok=True)
+        asked = folder / "notes" / "asked" / "doors"
+        asked.mkdir(parents=True, exist_ok=True)
         (folder / "notes" / "doors.yaml").write_text(NOTES, encoding="utf-8")
+        for name, text in ASKED.items():
+            (asked / f"{name}.txt").write_text(text, encoding="utf-8")
     return read_library(folder / "corpus", folder / "notes" if with_notes else None)
 
 

@@ -1,0 +1,46 @@
+"""Near-duplicate texts: Jaccard similarity of their sets of words, joined by prefix filtering."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, whatever its capitals, apostrophes and punctuation; a text without any is one itself."""
+    return tuple(re.findall(r"\w+", re.sub(r"['’]", "", text.casefold()))) or (text.strip(),)
+
+
+class NearDuplicates:
+    """Finds which of some texts share nearly all their words with another text.
+
+    Two texts of `fewest` words or more are nearly the same from a Jaccard similarity of `share` on. Sets
+    that are so alike share a word among their first few, rarest first, so that only those few are looked
+    up and hardly any pair is compared (Bayardo, Ma and Srikant, "Scaling Up All Pairs Similarity Search", 2007).
+    """
+
+    def __init__(self, texts: Sequence[str], *, share: Fraction = Fraction(4, 5), fewest: int = 5) -> None:
+        self._share, self._fewest = share, fewest
+        self._sets = [frozenset(words_of(text)) for text in texts]
+        self._counts = Counter(word for words in self._sets for word in words)
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for number, words in enumerate(self._sets):
+            for word in self._prefix(words):
+                self._holding[word].append(number)
+
+    def of(self, text: str) -> Iterator[int]:
+        """The positions of the texts that are nearly this one, each once, in order."""
+        words = frozenset(words_of(text))
+        candidates = {number for word in self._prefix(words) for number in self._holding.get(word, ())}
+        yield from (number for number in sorted(candidates) if self._alike(words, self._sets[number]))
+
+    def _prefix(self, words: frozenset[str]) -> list[str]:
+        """Of words in the order of their rarity, as many as cannot all be missing from a set that is alike."""
+        if len(words) < self._fewest:
+            return []
+        rarest_first = sorted(words, key=lambda word: (self._counts[word], word))
+        return rarest_first[: len(words) - ceil(self._share * len(words)) + 1]
+
+    def _alike(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        return len(one & other) >= self._share * len(one | other)
