@@ -3,8 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from math import ceil
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -15,13 +13,13 @@ def words_of(text: str) -> tuple[str, ...]:
 class NearDuplicates:
     """Finds which of some texts share nearly all their words with another text.
 
-    Two texts of `fewest` words or more are nearly the same from a Jaccard similarity of `share` on. Sets
+    Two texts of `fewest` words or more are nearly the same from a Jaccard similarity of `percent` on. Sets
     that are so alike share a word among their first few, rarest first, so that only those few are looked
     up and hardly any pair is compared (Bayardo, Ma and Srikant, "Scaling Up All Pairs Similarity Search", 2007).
     """
 
-    def __init__(self, texts: Sequence[str], *, share: Fraction = Fraction(4, 5), fewest: int = 5) -> None:
-        self._share, self._fewest = share, fewest
+    def __init__(self, texts: Sequence[str], *, percent: int = 80, fewest: int = 5) -> None:
+        self._percent, self._fewest = percent, fewest
         self._sets = [frozenset(words_of(text)) for text in texts]
         self._counts = Counter(word for words in self._sets for word in words)
         self._holding: dict[str, list[int]] = defaultdict(list)
@@ -40,7 +38,8 @@ class NearDuplicates:
         if len(words) < self._fewest:
             return []
         rarest_first = sorted(words, key=lambda word: (self._counts[word], word))
-        return rarest_first[: len(words) - ceil(self._share * len(words)) + 1]
+        shared = -(-self._percent * len(words) // 100)  # at least so many words, rounded up
+        return rarest_first[: len(words) - shared + 1]
 
     def _alike(self, one: frozenset[str], other: frozenset[str]) -> bool:
-        return len(one & other) >= self._share * len(one | other)
+        return 100 * len(one & other) >= self._percent * len(one | other)

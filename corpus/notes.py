@@ -31,6 +31,11 @@ class Note(Asked):
     topics: tuple[str, ...] = ()
     say: str = ""  # a sentence for the leader's mouth; what stands in “ ” is verbatim
 
+    @property
+    def source(self) -> str:
+        """The text whose words stand first in its file of ways of asking."""
+        return self.passage.quote
+
 
 @dataclass(frozen=True)
 class Place:
@@ -52,6 +57,11 @@ class Topic(Asked):
     places: tuple[Place, ...]  # empty: it has nothing to do with inspections
 
     @property
+    def source(self) -> str:
+        """The text whose words stand first in its file of ways of asking."""
+        return self.name
+
+    @property
     def look_in(self) -> tuple[str, ...]:
         """The places in words."""
         return tuple(map(str, self.places))
@@ -67,6 +77,11 @@ class Reading(Asked):
     """What a message may ask for that is no passage and no topic: a whole list, a text as such, the assistant, talk."""
 
     what: str
+
+    @property
+    def source(self) -> str:
+        """The text whose words stand first in its file of ways of asking."""
+        return self.what
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,11 @@ class Notes:
     of_passages: tuple[Note, ...] = ()
     topics: tuple[Topic, ...] = ()
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def all(self) -> tuple[Note | Topic | Reading, ...]:
+        """Everything that is asked for."""
+        return (*self.of_passages, *self.topics, *self.readings)
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import typer
 
 from assistant.commands.ask import ask, search
 from assistant.commands.documents import documents, index
+from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
 from assistant.commands.serve import serve
 from assistant.commands.test import run_tests
@@ -40,6 +41,7 @@ for command in (ask, search, documents, index, serve):
     app.command()(command)
 app.command("test")(run_tests)
 app.add_typer(scenario, name="scenario")
+app.add_typer(notes, name="notes")
 
 
 def main() -> None:

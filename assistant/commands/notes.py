@@ -1,0 +1,48 @@
+"""`python -m assistant notes check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.commands.options import Corpus, print_faults, settings_of
+from assistant.evaluation.dataset import SEALED, read_cases
+from corpus.errors import AssistantError
+from corpus.library import read_library
+from corpus.note_check import faults_in_notes
+from corpus.paths import OUR_ANSWER_TESTS
+
+notes = typer.Typer(help="Check notes and the ways of asking for them.", no_args_is_help=True)
+
+
+@notes.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of notes; left out: the one in use.")] = None,
+    *,
+    corpus: Corpus = None,
+) -> None:
+    """Tell all that is wrong in a folder of notes, with file and line; exit code 0 if nothing is."""
+    settings = settings_of(corpus, None)
+    folder = folder or settings.notes_folder
+    if folder is None or not folder.is_dir():
+        raise AssistantError(
+            folder or "notes check", "there is no such folder of notes", "Name one: notes check FOLDER"
+        )
+    library = read_library(settings.corpus, folder)
+    print_faults(library.faults)
+    faults = list(faults_in_notes(folder, library, tested_in(OUR_ANSWER_TESTS)))
+    print_faults(faults)
+    if faults:
+        raise SystemExit(1)
+    noted = library.notes
+    print(
+        f"{folder}: {len(noted.of_passages)} notes, {len(noted.topics)} topics, {len(noted.readings)} readings, "
+        f"{len(noted.asked)} ways of asking for notes and topics. There is nothing to mend."
+    )
+
+
+def tested_in(folder: Path) -> list[str]:
+    """All that answer tests ask, those of the sealed set too; nothing where they are not there."""
+    files = (file for place in (folder, folder / SEALED) for file in sorted(place.glob("*.yaml")))
+    found = list(dict.fromkeys(files))
+    return [turn for case in read_cases(found).cases for turn in case.turns] if found else []
