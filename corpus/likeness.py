@@ -33,6 +33,10 @@ class NearDuplicates:
         candidates = {number for word in self._prefix(words) for number in self._holding.get(word, ())}
         yield from (number for number in sorted(candidates) if self._alike(words, self._sets[number]))
 
+    def __contains__(self, text: str) -> bool:
+        """Whether one of the texts is nearly this one."""
+        return next(self.of(text), None) is not None
+
     def _prefix(self, words: frozenset[str]) -> list[str]:
         """Of words in the order of their rarity, as many as cannot all be missing from a set that is alike."""
         if len(words) < self._fewest:

@@ -1,7 +1,5 @@
 """The answer tests as a whole: what the assistant must at least reach, and that nobody wrote to the test."""
 
-import re
-
 import pytest
 import yaml
 
@@ -11,7 +9,9 @@ from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import run_cases
 from assistant.evaluation.scoring import is_needed
 from assistant.evaluation.selection import Selection, load_cases
-from corpus.note_reader import read_cries_for_help
+from corpus.likeness import NearDuplicates, words_of
+from corpus.note_check import taken_from
+from corpus.note_reader import cries_files
 from corpus.paths import OUR_NOTES, ROOT
 
 HERE = ROOT / "tests"
@@ -59,22 +59,11 @@ def test_the_halves_are_about_as_large(cases):
     assert 0.45 < share < 0.55
 
 
-def test_no_phrasing_in_the_index_was_taken_from_the_answer_tests(assistant, cases):
+def test_nothing_in_the_index_was_taken_from_the_answer_tests(assistant, cases):
     notes = assistant.library.notes
-    cries = read_cries_for_help(OUR_NOTES)
-    ways = {words(way): way for way in (*notes.asked, *cries.distress, *cries.everyday)}
-    ways |= {words(note.plain): note.plain for note in notes.of_passages}
-    sets = [(frozenset(wording), way) for wording, way in ways.items()]
-    asked = {words(turn): case.id for case in cases for turn in case.turns}
-    assert [(case, ways[wording]) for wording, case in asked.items() if wording in ways] == []
-    near = [(asked[turn], way) for turn in asked for found, way in sets if alike(frozenset(turn), found)]
-    assert near == []
-
-
-def words(text):
-    return tuple(re.findall(r"\w+", re.sub(r"['’]", "", text.casefold())))
-
-
-def alike(one, other, *, share=0.8, fewest=5):
-    """Whether two sets of words are nearly the same; Jaccard, for texts of five words or more."""
-    return min(len(one), len(other)) >= fewest and len(one & other) >= share * len(one | other)
+    asked = {turn: case.id for case in cases for turn in case.turns}
+    files = [each.asked_in for each in notes.all] + list(cries_files(OUR_NOTES).values())
+    assert [str(fault) for fault in taken_from(list(asked), (way for file in files for way in file.phrasings))] == []
+    plain = NearDuplicates([note.plain for note in notes.of_passages])
+    same = {words_of(note.plain) for note in notes.of_passages}
+    assert [case for turn, case in asked.items() if words_of(turn) in same or turn in plain] == []
