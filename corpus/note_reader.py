@@ -77,7 +77,7 @@ def _of_folder(folder: Path, known: set[str], passages: Sequence[Passage]) -> It
         if path.name not in {ELSEWHERE, READINGS}:
             yield from _notes(path, known, passages)
     if (folder / ELSEWHERE).is_file():
-        yield from _topics(folder / ELSEWHERE)
+        yield from _elsewhere(folder / ELSEWHERE)
     if (folder / READINGS).is_file():
         yield from _readings(folder / READINGS)
 
@@ -111,11 +111,18 @@ def _note(
     yield _Entry(Note(entry.id, entry.label, asked, found[0], plain, entry.binds, entry.topics, say), path, keys)
 
 
-def _topics(path: Path) -> Iterator[_Entry | Fault]:
+def _elsewhere(path: Path) -> Iterator[_Entry | Fault]:
     content = load(path, ElsewhereFile)
     if isinstance(content, tuple):
         yield from content
         return
+    yield from _topics(path, content)
+    for number, other in enumerate(content.off_topic):
+        asked = _asked(path, "off-topic", other.id)
+        yield _Entry(Topic(other.id, other.label, asked, other.topic, ()), path, ("off_topic", number))
+
+
+def _topics(path: Path, content: ElsewhereFile) -> Iterator[_Entry | Fault]:
     places = {place.id: Place(place.id, place.name, place.detail) for place in content.places}
     for number, topic in enumerate(content.topics):
         keys = ("topics", number)
@@ -125,9 +132,6 @@ def _topics(path: Path) -> Iterator[_Entry | Fault]:
             continue
         asked, look_in = _asked(path, "elsewhere", topic.id), tuple(places[place] for place in topic.places)
         yield _Entry(Topic(topic.id, topic.label, asked, topic.topic, look_in), path, keys)
-    for number, other in enumerate(content.off_topic):
-        asked = _asked(path, "off-topic", other.id)
-        yield _Entry(Topic(other.id, other.label, asked, other.topic, ()), path, ("off_topic", number))
 
 
 def _readings(path: Path) -> Iterator[_Entry | Fault]:
