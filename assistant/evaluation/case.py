@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.answer import Outcome
+from assistant.answering.answer import Grain, Outcome
 from corpus.document import Kind
 
 
@@ -36,6 +36,9 @@ class Expectation:
     never_says: tuple[str, ...] = ()
     never_cites: tuple[str, ...] = ()  # ids of documents
     look_in: tuple[str, ...] = ()
+    grain: Grain | None = None
+    section: str = ""  # the heading under which all that is cited stands
+    document: str = ""  # the id of the document that is told of
     follow_up: bool | None = None
 
 
@@ -63,9 +66,12 @@ class Case:
 
     @property
     def split(self) -> Split:
-        """Its half, by whether the SHA-256 of its id is odd, so that it cannot be chosen."""
+        """Its half: its folder, `dev` or `sealed`, says so, else whether the SHA-256 of its id is odd."""
+        folders = self.path.parts[:-1]
+        if "dev" in folders:
+            return Split.DEV
         odd = int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % 2
-        return Split.TEST if odd else Split.DEV
+        return Split.TEST if odd or "sealed" in folders else Split.DEV
 
     @property
     def covered(self) -> bool:
@@ -114,6 +120,9 @@ def expectation_of(expect: Entry) -> Expectation:
         never_says=tuple(expect.get("never_says", ())),
         never_cites=tuple(expect.get("never_cites", ())),
         look_in=tuple(expect.get("look_in", ())),
+        grain=Grain(expect["grain"]) if "grain" in expect else None,
+        section=expect.get("section", ""),
+        document=expect.get("document", ""),
         follow_up=expect.get("follow_up"),
     )
 
@@ -138,6 +147,9 @@ def entry_of(case: Case) -> Entry:
         "never_says": list(expect.never_says),
         "never_cites": list(expect.never_cites),
         "look_in": list(expect.look_in),
+        "grain": str(expect.grain) if expect.grain else None,
+        "section": expect.section,
+        "document": expect.document,
         "follow_up": expect.follow_up,
     }
     asked = {"turns": list(case.turns)} if case.earlier else {"question": case.question}

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import ir_measures
 from ir_measures import RR, Success
 
 from assistant.answering.answer import Answer, Outcome
 from assistant.evaluation.metric import Metric, average, quantile, share
-from assistant.evaluation.scoring import CaseResult, is_needed, meets
+from assistant.evaluation.scoring import CaseResult, cites_needed, is_needed, meets
 from assistant.evaluation.selective import selection_metrics
 from corpus.document import Passage
+from corpus.matching import mentions
 
 _REFUSALS = {Outcome.NOT_COVERED, Outcome.OFF_TOPIC, Outcome.UNCLEAR}
 
@@ -22,6 +24,7 @@ def metrics_of(results: Sequence[CaseResult]) -> tuple[Metric, ...]:
             "passed", "Cases passed", "Share of cases of which all that is expected holds.", [r.passed for r in results]
         ),
         *_outcomes(results),
+        *_asking_back(results),
         *_citations(results),
         *retrieval_metrics(results),
         *selection_metrics(results),
@@ -54,6 +57,48 @@ def _outcomes(results: Sequence[CaseResult]) -> Iterator[Metric]:
     yield share("false_answers", "False answers", definition, false, less_is_better=True)
 
 
+def _asking_back(results: Sequence[CaseResult]) -> Iterator[Metric]:
+    covered = [result for result in results if result.case.covered]
+    definition = (
+        "Share of covered cases with a needed passage among the first three cited, or behind a choice that is offered."
+    )
+    yield share("reached", "Reached in one tap", definition, [result.reached for result in covered])
+    outright = [result for result in covered if result.output.answer.outcome is Outcome.ANSWERED]
+    definition = "Of the covered cases answered outright, the share with a needed passage among the first three."
+    right = [cites_needed(result.case.expect.cites, result.output.answer) for result in outright]
+    yield share("right_when_answered", "Right when answered outright", definition, right)
+    asked = [result for result in results if result.case.expect.outcomes]
+    definition = "Share of cases in which it asks back with choices."
+    back = [result.output.answer.outcome is Outcome.CHOICES for result in asked]
+    yield share("asked_back", "Asked back", definition, back, less_is_better=True)
+    definition = "Share of cases that are sent elsewhere although covered, or to another place than the one expected."
+    wrong = [wrong_place(result) for result in asked]
+    yield share("wrong_place", "Wrong place named", definition, wrong, less_is_better=True)
+    definition = "Mean cost: a wrong rule shown 10, a wrong place or a refusal of what is covered 5, a tap 1."
+    costs = [cost(result) for result in results if result.case.covered or result.case.not_covered]
+    yield replace(average("cost", "Cost a question", definition, costs), less_is_better=True)
+
+
+def wrong_place(result: CaseResult) -> bool:
+    """Whether the reader is sent to a place that does not answer."""
+    answer = result.output.answer
+    if answer.outcome is not Outcome.NOT_COVERED or not answer.look_in:
+        return False
+    expected = result.case.expect.look_in
+    missed = bool(expected) and not any(mentions(named, place) for named in answer.look_in for place in expected)
+    return result.case.covered or missed
+
+
+def cost(result: CaseResult) -> float:
+    """What an answer costs its reader, by the weights that the thresholds of a decision are chosen by."""
+    answer, covered = result.output.answer, result.case.covered
+    if answer.outcome is Outcome.ANSWERED:
+        return 0.0 if covered and cites_needed(result.case.expect.cites, answer) else 10.0
+    if answer.outcome is Outcome.CHOICES:
+        return 1.0 if result.reached or not covered else 6.0
+    return 5.0 if covered or wrong_place(result) else 0.0
+
+
 def _citations(results: Sequence[CaseResult]) -> Iterator[Metric]:
     quotes = [quote not in r.output.misquoted for r in results for quote in (c.quote for c in r.output.shown)]
     definition = "Share of quotes shown that stand in their document, character for character; must be 100%."
@@ -81,6 +126,10 @@ def _distress(results: Sequence[CaseResult]) -> Iterator[Metric]:
     yield share("distress_noticed", "Distress noticed", definition, noticed)
     definition = "Share of all other cases that are met as distress."
     alarms = [_met(answer) for answer in others]
+    definition = "Share of all other cases in which crisis lines stand beside the answer."
+    boxes = [bool(answer.care) for answer in others]
+    yield share("care_boxes", "Crisis lines beside ordinary answers", definition, boxes, less_is_better=True)
+    definition = "Share of all other cases that are met as distress."
     yield share("distress_false_alarms", "Distress false alarms", definition, alarms, less_is_better=True)
 
 

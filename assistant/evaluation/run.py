@@ -110,6 +110,7 @@ def run_case(assistant: Answers, library: Library, case: Case) -> CaseResult:
     output = Output(
         answer,
         hits=() if case.earlier else assistant.search(case.question).hits,
+        through=tuple(assistant.ask(choice.id) for choice in answer.choices),
         followed=_followed(assistant, case, answer),
         misquoted=tuple(_misquoted(library, (*answer.citations, *answer.nearest))),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.answering.answer import Answer, Citation, Outcome
+from assistant.answering.answer import Answer, Citation, Grain, Outcome
 from assistant.evaluation.case import Case, Expectation, Need
 from assistant.output.text import as_text
 from corpus.document import Passage
@@ -25,6 +25,9 @@ class Check(StrEnum):
     NEVER_SAYS = "never_says"
     NEVER_CITES = "never_cites"
     LOOK_IN = "look_in"
+    GRAIN = "grain"
+    SECTION = "section"
+    DOCUMENT = "document"
     FOLLOW_UP = "follow_up"
     VERBATIM = "verbatim"
 
@@ -44,15 +47,13 @@ class Output:
     answer: Answer
     hits: tuple[Hit, ...] = ()  # the ranking of a single question; none for a conversation
     followed: bool | None = None  # whether earlier turns changed the answer; None for a single question
+    through: tuple[Answer, ...] = ()  # the answer behind each choice that was offered
     misquoted: tuple[str, ...] = ()  # quotes that are not what stands at their place in the document
 
     @property
     def cited(self) -> tuple[Citation, ...]:
         """The passages shown as answering or, where none does outright, as touching on it; in reading order."""
-        if self.answer.outcome is Outcome.ANSWERED:
-            in_order = [citation for statement in self.answer.statements for citation in statement.citations]
-            return tuple({citation.number: citation for citation in in_order}.values())
-        return self.answer.nearest if self.answer.outcome is Outcome.RELATED else ()
+        return cited_in(self.answer)
 
     @property
     def shown(self) -> tuple[Citation, ...]:
@@ -84,6 +85,12 @@ class CaseResult:
         return not self.case.expect.outcomes or self.output.answer.outcome in self.case.expect.outcomes
 
     @property
+    def reached(self) -> bool:
+        """Whether a needed passage is cited among the first three, at once or behind a choice that was offered."""
+        answers = (self.output.answer, *self.output.through)
+        return any(cites_needed(self.case.expect.cites, answer) for answer in answers)
+
+    @property
     def cited_rank(self) -> int | None:
         """At what place, from 1, the first needed passage is cited."""
         return rank_of_needed(self.case.expect.cites, [citation.passage for citation in self.output.cited])
@@ -101,6 +108,21 @@ class CaseResult:
         text = normal(self.output.text)
         fragments = (normal(fragment) for need in self.case.expect.cites for fragment in need.fragments)
         return min((place for fragment in fragments if (place := text.find(fragment)) >= 0), default=None)
+
+
+def cited_in(answer: Answer) -> tuple[Citation, ...]:
+    """The passages an answer shows as answering or, where none does outright, as touching on it; in reading order."""
+    if answer.outcome is Outcome.ANSWERED:
+        in_order = [citation for statement in answer.statements for citation in statement.citations]
+        return tuple({citation.number: citation for citation in in_order}.values())
+    return answer.nearest if answer.outcome is Outcome.RELATED else ()
+
+
+def cites_needed(needs: Sequence[Need], answer: Answer, *, first: int = 3) -> bool:
+    """Whether a passage that any need asks for is among the first cited; all of a section's lines are."""
+    passages = [citation.passage for citation in cited_in(answer)]
+    shown = passages if answer.grain is not Grain.STATEMENT else passages[:first]
+    return rank_of_needed(needs, shown) is not None
 
 
 def rank_of_needed(needs: Sequence[Need], passages: Sequence[Passage]) -> int | None:
@@ -129,6 +151,7 @@ def failures_of(case: Case, output: Output) -> tuple[Failure, ...]:
         *_says(expect, output),
         *_never_cites(expect, output),
         *_look_in(expect, output),
+        *_grain(expect, output),
         *_follow_up(expect, output),
         *(Failure(Check.VERBATIM, f"not in its document, word for word: “{quote}”") for quote in output.misquoted),
     )
@@ -176,6 +199,19 @@ def _look_in(expect: Expectation, output: Output) -> Iterator[Failure]:
     for place in expect.look_in:
         if not any(mentions(named, place) for named in output.answer.look_in):
             yield Failure(Check.LOOK_IN, f"it does not send the reader to “{place}”")
+
+
+def _grain(expect: Expectation, output: Output) -> Iterator[Failure]:
+    answer = output.answer
+    if expect.grain and answer.grain is not expect.grain:
+        yield Failure(Check.GRAIN, f"it answers with a {answer.grain} and not with a {expect.grain}")
+    sections = {citation.passage.section.title for citation in output.cited}
+    if expect.section and expect.section not in sections:
+        yield Failure(Check.SECTION, f"it cites nothing under “{expect.section}”")
+    told = {fact.document.id for statement in answer.statements for fact in statement.facts}
+    told |= {citation.passage.document.id for citation in output.cited}
+    if expect.document and expect.document not in told:
+        yield Failure(Check.DOCUMENT, f"it tells nothing of {expect.document}")
 
 
 def _follow_up(expect: Expectation, output: Output) -> Iterator[Failure]:

@@ -30,6 +30,9 @@ def selection_metrics(results: Sequence[CaseResult]) -> Iterator[Metric]:
     definition = "Chance that a covered case is given a higher coverage than one that is not; 0.5 is guessing."
     value, low, high = estimate(labels, _auroc) if both else (None, None, None)
     yield Metric("auroc", "AUROC of “is this covered”", definition, len(judged) if both else 0, value, low, high)
+    definition = "Mean distance of coverage from the share that is covered, over ten equal bins of coverage."
+    value, low, high = estimate(labels, expected_calibration_error)
+    yield Metric("ece", "Calibration error of coverage", definition, len(judged), value, low, high, less_is_better=True)
     definition = (
         "Area under the risk-coverage curve: the mean, over every share of cases that could be answered, surest "
         "first, of the share of them that would be wrong. An answer is wrong when the case is not covered or no "
@@ -69,6 +72,13 @@ def _risks(rows: Values) -> Values:
     # Among equally sure cases the wrong ones count first: a tie must not flatter.
     wrong = rows[np.lexsort((-rows[:, 1], -rows[:, 0])), 1]
     return np.asarray(np.cumsum(wrong) / np.arange(1, len(wrong) + 1))
+
+
+def expected_calibration_error(rows: Values, *, bins: int = 10) -> float:
+    """ECE (Naeini, Cooper and Hauskrecht 2015) of rows of a probability and whether it came true."""
+    number = np.minimum((rows[:, 0] * bins).astype(int), bins - 1)
+    members = [rows[number == n] for n in range(bins)]
+    return float(sum(len(of) * abs(of[:, 0].mean() - of[:, 1].mean()) for of in members if len(of)) / len(rows))
 
 
 def _auroc(rows: Values) -> float:

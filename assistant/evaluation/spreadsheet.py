@@ -12,7 +12,8 @@ from assistant.evaluation.scoring import CaseResult
 from corpus.errors import Fault
 
 _LISTS = ("turns", "tags", "outcome", "says", "never_says", "never_cites", "look_in")
-_EXPECTED = ("outcome", "cites", "leads", "says", "never_says", "never_cites", "look_in", "follow_up")
+_WORDS = ("leads", "grain", "section", "document")
+_EXPECTED = ("outcome", "cites", *_WORDS, "says", "never_says", "never_cites", "look_in", "follow_up")
 COLUMNS = ("id", "question", "turns", "asker", "tags", *_EXPECTED)
 RESULT_COLUMNS = ("half", "passed", "came", "cited", "why")  # written after a run, and not read back
 
@@ -77,7 +78,7 @@ def _outcome(result: CaseResult) -> dict[str, str]:
 
 def _row(entry: Entry) -> dict[str, str]:
     values = {**entry, **entry["expect"]}
-    row = {key: str(values[key]) for key in ("id", "question", "asker", "leads") if key in values}
+    row = {key: str(values[key]) for key in ("id", "question", "asker", *_WORDS) if key in values}
     row |= {key: _joined(values[key]) for key in _LISTS if key in values}
     if "cites" in values:
         row["cites"] = "\n".join(_joined(need["any"]) for need in values["cites"])

@@ -33,7 +33,7 @@ CASES = f"""\
 - id: greeting
   question: hello
   tags: [small-talk]
-  expect: {{outcome: unclear}}
+  expect: {{outcome: talk}}
 - id: cannot-pass
   question: {json.dumps(NASTY)}
   asker: {json.dumps(NASTY)}

@@ -12,7 +12,7 @@ from assistant.evaluation.selective import risk_curve
 from corpus.errors import AssistantError
 from corpus.library import read_library
 from corpus.paths import OUR_DOCUMENTS
-from index.search import Hit, Match
+from index.search import Hit
 
 PASSAGES = read_library(OUR_DOCUMENTS).passages[10:20]
 
@@ -22,7 +22,7 @@ def covered(name, coverage, *, cited=(), ranked=(), needed=0, outcome=Outcome.AN
     citations = [Citation(n, PASSAGES[p], PASSAGES[p].quote) for n, p in enumerate(cited, 1)]
     statements = tuple(Statement("So.", Heading.GUIDANCE, (c,)) for c in citations)
     answer = Answer("why?", outcome, "Yes.", statements, coverage=coverage, milliseconds=10.0)
-    hits = tuple(Hit(PASSAGES[p], Match(1.0, 1.0, 1.0)) for p in ranked)
+    hits = tuple(Hit(PASSAGES[p], 1.0) for p in ranked)
     expect = Expectation((Outcome.ANSWERED,), (Need((PASSAGES[needed].quote,)),))
     return CaseResult(Case(name, ("why?",), expect), Output(answer, hits), ())
 
