@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench bench-quality train distress gallery lock
+.PHONY: run test setup check bench bench-quality train sealed distress gallery lock
 
 run: setup
 	$(BIN)/python app.py
@@ -49,13 +49,19 @@ bench-quality: .venv-peers/ready
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/bench/peers.lock
 	touch .venv-peers/ready
 
-# Fits the weights of coverage anew, after documents or notes changed.
+# Trains what is learned from our notes anew, into index/learned/.
 train: setup
-	$(BIN)/python -m index.learned.calibrate
+	$(BIN)/python -m index.learned.train
 
-# Counts the cries for help that are heard, and the ordinary messages that are taken for one.
+# Counts cries for help that are recognised and ordinary messages taken for one: make distress MARKDOWN=docs/quality.md.
 distress: setup
-	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/distress.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/distress.py $(if $(MARKDOWN),--into "$(MARKDOWN)") $(CASES)
+
+# The cases that nobody has seen, in totals only: once, at the end of a piece of work. Writes date and commit.
+sealed: setup
+	$(BIN)/python -m assistant test tests/answers/sealed --split test --fail-under quotes_verbatim=1 --markdown .sealed.md
+	{ echo "# Sealed cases"; echo; echo "Commit \`$$(git rev-parse --short HEAD)\`, read once, in totals. \`make sealed\` prints this page."; echo; cat .sealed.md; } > docs/sealed.md
+	rm .sealed.md
 
 # Takes the pictures of docs/gallery anew.
 gallery: setup

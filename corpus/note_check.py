@@ -31,7 +31,8 @@ def taken_from(tested: Sequence[str], phrasings: Iterable[Phrasing]) -> Iterator
     """Each way of asking that an answer test asks in the same or nearly the same words; neither is told."""
     same, near = {words_of(turn) for turn in tested}, NearDuplicates(tested)
     for phrasing in phrasings:
-        if words_of(phrasing.text) in same or phrasing.text in near:
+        # “Hello” and “ok” are said alike by everybody: two words give nothing of a test away.
+        if len(phrasing.text.split()) > 2 and (words_of(phrasing.text) in same or phrasing.text in near):
             yield _fault(phrasing, "an answer test asks this or nearly this", "Leave it out: a test must be unseen")
 
 

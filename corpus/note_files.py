@@ -91,6 +91,8 @@ class ReadingEntry(_Strict):
     id: ReadingId
     label: Label
     what: Text = Field(description="What it is that is asked for.")
+    shows: tuple[Id, ...] = Field((), description="Ids of the notes whose passages are shown for it.")
+    says: str = Field("", description="The headline above them, in our words.")
 
 
 class ReadingsFile(_Strict):

@@ -7,13 +7,13 @@ from pathlib import Path
 from corpus.document import Document, Passage
 from corpus.errors import AssistantError, Fault
 from corpus.note_files import ElsewhereFile, Lines, NoteEntry, NotesFile, ReadingsFile, load
-from corpus.notes import Asked, CriesForHelp, Note, Notes, Place, Reading, Topic
+from corpus.notes import Asked, Note, Notes, Place, Reading, Topic
 from corpus.phrasings import PhrasingFile
 from corpus.yaml_lines import Place as Keys
 
 ELSEWHERE, READINGS = "elsewhere.yaml", "readings.yaml"
 ASKED = "asked"  # the folder of text files
-CRIES = ("distress", "struggling", "everyday", "emergency", "not-emergency", "grief")
+CRIES = ("distress", "emergency", "everyday", "grief", "struggling")
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def cries_files(folder: Path) -> dict[str, PhrasingFile]:
     return {name: PhrasingFile(folder / ASKED / "distress" / f"{name}.txt") for name in CRIES}
 
 
-def read_cries_for_help(folder: Path) -> CriesForHelp:
-    """The examples in this folder of notes. Raises AssistantError when they cannot be read."""
-    return CriesForHelp(**{name.replace("-", "_"): file.texts for name, file in cries_files(folder).items()})
+def read_cries_for_help(folder: Path) -> dict[str, tuple[str, ...]]:
+    """What people write who may be in danger, or who are not, by what it is. Raises AssistantError."""
+    return {name: file.texts for name, file in cries_files(folder).items()}
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _readings(path: Path) -> Iterator[_Entry | Fault]:
         return
     for number, each in enumerate(content.readings):
         asked = _asked(path, "readings", each.id)
-        yield _Entry(Reading(each.id, each.label, asked, each.what), path, ("readings", number))
+        yield _Entry(Reading(each.id, each.label, asked, each.what, each.shows, each.says), path, ("readings", number))
 
 
 def _asked(path: Path, folder: str, id: str) -> PhrasingFile:

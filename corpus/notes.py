@@ -77,23 +77,13 @@ class Reading(Asked):
     """What a message may ask for that is no passage and no topic: a whole list, a text as such, the assistant, talk."""
 
     what: str
+    shows: tuple[str, ...] = ()  # ids of the notes whose passages are shown for it
+    says: str = ""  # the headline above them
 
     @property
     def source(self) -> str:
         """The text whose words stand first in its file of ways of asking."""
         return self.what
-
-
-@dataclass(frozen=True)
-class CriesForHelp:
-    """How people say that somebody may be in danger, what may mean it, and what only sounds like it."""
-
-    distress: tuple[str, ...] = field(default=(), repr=False)
-    struggling: tuple[str, ...] = field(default=(), repr=False)
-    everyday: tuple[str, ...] = field(default=(), repr=False)
-    emergency: tuple[str, ...] = field(default=(), repr=False)
-    not_emergency: tuple[str, ...] = field(default=(), repr=False)
-    grief: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -5,34 +5,27 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
+from corpus.document import Passage
 from corpus.errors import AssistantError
 from corpus.files import write_whole
 from corpus.library import Library
-from index import learn
 from index.encoder import Encoder, Vectors
-from index.entries import Entry, Target, entries_of, fingerprint_of
-from index.learn import Classifier
-from index.learned import ranker as kernel
-from index.learned.ranker import KernelClassifier
 from index.stores.chroma import read_vectors, write_vectors
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
-_LEARNED = "learned.npz"
-_KERNEL = "kernel.npz"
+# Raised by whoever changes what a build holds, so that older builds are not opened.
+FORMAT = 7
 
 
 class Progress(Protocol):
@@ -48,41 +41,27 @@ class Manifest:
 
     fingerprint: str
     encoder: str
-    entries: int
+    passages: int
     built: str  # ISO 8601, UTC
     digests: dict[str, str]  # SHA-256 of each file
 
 
 @dataclass(frozen=True)
 class Build:
-    """An index that was opened: its entries and their embeddings, row by row."""
+    """An index that was opened: the embeddings of a library's passages, row by row."""
 
     folder: Path
     manifest: Manifest
     library: Library
-    entries: tuple[Entry, ...]
-    vectors: Vectors
-    # What was learned from the notes, where there are any.
-    classifier: Classifier | None = None
-    kernel: KernelClassifier | None = None
+    vectors: Vectors  # (passages, dimensions)
 
-    @cached_property
-    def targets(self) -> tuple[Target, ...]:
-        """What the entries lead to, in order: the passages, then the topics."""
-        return tuple(dict.fromkeys(entry.target for entry in self.entries))
 
-    @cached_property
-    def first_rows(self) -> NDArray[np.intp]:
-        """The first row of each target; its rows stand together."""
-        return np.flatnonzero(np.diff(classes_of(self.entries), prepend=-1))
-
-    @cached_property
-    def texts_by_target(self) -> tuple[tuple[str, ...], ...]:
-        """The texts of each target's entries."""
-        by_target: dict[Target, list[str]] = {}
-        for entry in self.entries:
-            by_target.setdefault(entry.target, []).append(entry.text)
-        return tuple(tuple(texts) for texts in by_target.values())
+def fingerprint_of(passages: Iterable[Passage], encoder_name: str) -> str:
+    """16 hexadecimal digits: the same for the same passages, encoder and format, and for nothing else."""
+    digest = hashlib.sha256(json.dumps([FORMAT, encoder_name]).encode())
+    for passage in passages:
+        digest.update(json.dumps([passage.key, passage.statement]).encode())
+    return digest.hexdigest()[:16]
 
 
 def open_build(
@@ -99,18 +78,17 @@ def open_build(
     Raises AssistantError when the data folder cannot be used or another process is building for more
     than `patience` seconds.
     """
-    entries = entries_of(library.passages, library.notes)
     if not library.passages:
         raise AssistantError(library.folder, "its documents hold no statement of three words or more", "Add text")
-    fingerprint = fingerprint_of(entries, encoder.name)
-    if not rebuild and (build := _opened(library, entries, fingerprint, data)):
+    fingerprint = fingerprint_of(library.passages, encoder.name)
+    if not rebuild and (build := _opened(library, fingerprint, data)):
         return build
     with _only_builder(data, patience):
         # Another process may have built it while this one waited.
-        if not rebuild and (build := _opened(library, entries, fingerprint, data)):
+        if not rebuild and (build := _opened(library, fingerprint, data)):
             return build
         folder = _build(library, fingerprint, encoder, data, progress or _silent)
-        build = _load(folder, library, entries, fingerprint)
+        build = _load(folder, library, fingerprint)
         _point(data, library.folder, folder)
         _remove_unused(data)
         return build
@@ -120,18 +98,19 @@ def _silent(done: int, total: int) -> None:
     """The Progress of a build that nobody watches: does nothing."""
 
 
-def _opened(library: Library, entries: tuple[Entry, ...], fingerprint: str, data: Path) -> Build | None:
+def _opened(library: Library, fingerprint: str, data: Path) -> Build | None:
     """The build in use, or nothing where it is missing, damaged or of other texts: it is then made anew."""
-    name = _pointers(data).get(_pointer_key(library.folder), "")
-    if not name.startswith(fingerprint):
+    # Found by what it is of and not by where the documents lie: a folder that was moved keeps its index.
+    name = next((name for name in _pointers(data).values() if name.startswith(fingerprint)), "")
+    if not name:
         return None
     try:
-        return _load(data / "builds" / name, library, entries, fingerprint)
+        return _load(data / "builds" / name, library, fingerprint)
     except AssistantError:
         return None
 
 
-def _load(folder: Path, library: Library, entries: tuple[Entry, ...], fingerprint: str) -> Build:
+def _load(folder: Path, library: Library, fingerprint: str) -> Build:
     rebuild = "Run “python -m assistant index --rebuild”"
     try:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
@@ -140,35 +119,27 @@ def _load(folder: Path, library: Library, entries: tuple[Entry, ...], fingerprin
         raise AssistantError(folder, "the build cannot be read", rebuild) from error
     if manifest.fingerprint != fingerprint or manifest.digests != digests:
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
-    vectors = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
-    build = Build(folder, manifest, library, entries, vectors)
-    if not library.notes.of_passages:
-        return build
-    return replace(build, classifier=learn.load(folder / _LEARNED), kernel=kernel.load(folder / _KERNEL))
+    vectors = read_vectors(folder / _VECTORS, [passage.key for passage in library.passages])
+    return Build(folder, manifest, library, vectors)
 
 
 def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{fingerprint}-{secrets.token_hex(4)}"
-    entries = entries_of(library.passages, library.notes)
+    texts = {passage.key: passage.statement for passage in library.passages}
     done = 0
 
     def advance(count: int) -> None:
         nonlocal done
         done += count
-        progress(done, len(entries))
+        progress(done, len(texts))
 
-    progress(0, len(entries))
+    progress(0, len(texts))
     try:
         folder.mkdir(parents=True)
-        write_vectors(folder / _VECTORS, {entry.key: entry.text for entry in entries}, encoder, advance)
-        if library.notes.of_passages:
-            rows = read_vectors(folder / _VECTORS, [entry.key for entry in entries])
-            classes = classes_of(entries)
-            learn.save(learn.fit(rows, classes), folder / _LEARNED)
-            kernel.save(kernel.fit([entry.text for entry in entries], rows, classes), folder / _KERNEL)
+        write_vectors(folder / _VECTORS, texts, encoder, advance)
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(fingerprint, encoder.name, len(entries), built, _digests(folder))
+        manifest = Manifest(fingerprint, encoder.name, len(texts), built, _digests(folder))
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -231,9 +202,3 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != _MANIFEST
     }
-
-
-def classes_of(entries: tuple[Entry, ...]) -> NDArray[np.intp]:
-    """The number of each entry's target, counted from 0 in order."""
-    number: dict[Target, int] = {}
-    return np.array([number.setdefault(entry.target, len(number)) for entry in entries])

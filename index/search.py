@@ -1,33 +1,23 @@
-"""The rankings of a question, fused into Hits."""
+"""A question is ranked: how likely each passage answers it, each topic answered elsewhere, and each other reading."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from corpus.document import Passage
-from corpus.notes import Topic
+from corpus.notes import Notes, Reading, Topic
 from index.build import Build
 from index.encoder import Encoder, Vectors
-from index.entries import Target
+from index.learned.answerability import Answerability
 from index.learned.editions import predecessors
+from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
 
-Scores = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Match:
-    """How well something matches a question."""
-
-    score: float  # sum of standard scores: 0 is the average
-    likeness: float  # cosine of the nearest of its entries, -1 to 1
-    words: float  # BM25 of all its entries together, 0 and up
-    learned: float = 0.0  # log-odds by what was learned from the notes; 0 where there are none
-    held: float = 0.0  # share of the question's weight in words of its entries, 0 to 1
-    alone: float = 0.0  # the score without the kernel, which ranks best but tells coverage worst
+Scores = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
@@ -35,148 +25,153 @@ class Hit:
     """A passage and how well it matches a question."""
 
     passage: Passage
-    match: Match
-
-    @property
-    def score(self) -> float:
-        """What passages are ranked by."""
-        return self.match.score
+    score: float  # the probability that it answers the question, 0 to 1
+    similarity: float = 0.0  # cosine of its statement's embedding and the question's, -1 to 1
+    words: float = 0.0  # BM25 of its words, 0 and up; 0 for passages with notes
 
 
 @dataclass(frozen=True)
 class TopicHit:
-    """Something answered elsewhere and how well it matches a question."""
+    """Something answered elsewhere, or nothing to do with inspections, and how likely it is what is asked."""
 
     topic: Topic
-    match: Match
+    score: float
 
-    @property
-    def score(self) -> float:
-        """Comparable with that of a passage."""
-        return self.match.score
+
+@dataclass(frozen=True)
+class ReadingHit:
+    """Another reading of a message (a whole section, thanks, who are you ...) and how likely it is."""
+
+    reading: Reading
+    score: float
+
+
+_Scored = TypeVar("_Scored", TopicHit, ReadingHit)
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """All passages for one question, best first, and the topics that compete with them."""
+    """Every reading of one message with its probability, likeliest first; together they make up at most 1."""
 
     question: str
     hits: tuple[Hit, ...]
     topics: tuple[TopicHit, ...] = ()
-    known: float = 1.0  # share of the question's weight in words that occur in some entry
-    leaning: float = 0.0  # how far what was learned places it among passages, 1, or topics, -1; 0 without notes
+    readings: tuple[ReadingHit, ...] = ()
+
+    @property
+    def covered(self) -> float:
+        """How likely it is that some passage answers."""
+        return min(1.0, sum(hit.score for hit in self.hits))
 
 
 class Searcher:
-    """Ranks the passages of one build."""
+    """Ranks the readings of a message over one build.
+
+    Passages with notes, topics and other readings share the probabilities of the reading model. Passages
+    without notes are judged one by one by what they have in common with the message; where one of them
+    answers with probability p, all that the model says holds for the rest, 1 - p.
+    """
 
     def __init__(
-        self,
-        build: Build,
-        encoder: Encoder,
-        *,
-        learned_weight: float = 2.0,
-        kernel_weight: float = 4.0,
-        side_weight: float = 24.0,
-        words_weight: float = 1.0,
+        self, build: Build, encoder: Encoder, model: ReadingModel | None, weights: Answerability, notes: Notes
     ) -> None:
-        """Ready to search.
-
-        Beside the two plain rankings of the passages, what was learned from notes counts
-        `learned_weight` and `kernel_weight`, and the side of the inspection that the question is
-        about counts `side_weight`. Each is the middle of a range in which results hardly change.
-        """
+        """Ready to search; `model` knows the readings in `notes`, and `weights` judge documents that it does not."""
         self.build = build
         self._encoder = encoder
-        self._learned_weight = learned_weight
-        self._kernel_weight = kernel_weight
-        self._side_weight = side_weight
-        self._words_weight = words_weight
-        self._words = _words_with_notes(build) if build.classifier else _words_without_notes(build)
-        self._is_passage = np.array([isinstance(target, Passage) for target in build.targets])
-        self._side_of = _numbered(_side(target) for target in build.targets)
-        self._predecessors = predecessors(build)
+        self._model = model
+        self._own = weights
+        library = build.library
+        known = {name: number for number, name in enumerate(model.names)} if model else {}
+        self._classes = np.array([known.get(class_of(passage, notes), -1) for passage in library.passages])
+        # What our notes pass over in a document that they are on is page furniture or says nothing by itself.
+        noted = {p.document.id for p, number in zip(library.passages, self._classes, strict=True) if number >= 0}
+        bare = [n for n, passage in enumerate(library.passages) if passage.document.id not in noted]
+        self._bare = np.array(bare, dtype=np.intp)
+        places = ((topic, f"place/{topic.id}") for topic in notes.topics)
+        self._topics = [(topic, known[name]) for topic, name in places if name in known]
+        self._readings = [(each, known[each.id]) for each in notes.readings if each.id in known]
+        own = [library.passages[n] for n in self._bare]
+        self._words = WordIndex([wording(passage) for passage in own], terms=stems_and_pairs)
+        self._sections = numbered((passage.document.id, passage.section.path) for passage in own)
+        self.predecessors = predecessors(library, encoder, model, self._classes)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
-        # Compiles what is compiled on first use, so that the first leader does not wait for it.
-        self.search("warm up")
 
-    def search(self, question: str, embedding: Scores | None = None) -> Ranking:
-        """The ranking of every passage for this question, whose embedding may be given."""
-        embedding = self._encoder.encode([question])[0] if embedding is None else embedding
-        entry_likeness = self.build.vectors @ embedding
-        likeness = np.maximum.reduceat(entry_likeness, self.build.first_rows)
-        words, held = self._words.scores(question), self._words.held(question)
-        scores = _standard(likeness) + self._words_weight * _standard(words)
-        learned = np.zeros_like(scores)
-        if self.build.classifier:
-            learned = self.build.classifier.scores(embedding)
-            scores += self._learned_weight * _standard(learned)
-        alone = scores.copy()
-        leaning = 0.0
-        if self.build.kernel:
-            shares = self.build.kernel.scores(question, entry_likeness)
-            sides = np.bincount(self._side_of, weights=shares)[self._side_of].astype(np.float32)
-            scores += self._kernel_weight * _standard(shares) + self._side_weight * sides
-            leaning = float(shares[self._is_passage].sum() - shares[~self._is_passage].sum())
-        found = np.stack([scores, likeness, words, learned, held, alone])
-        for newer, older in self._predecessors.items():
-            if found[0, older] >= found[0, newer]:
-                found[:, newer] = found[:, older]
-        return self._ranking(question, found, leaning)
+    def search(self, question: str) -> Ranking:
+        """The ranking of one message."""
+        return self.search_all([question])[0]
 
-    def _ranking(self, question: str, found: Scores, leaning: float) -> Ranking:
-        """The targets in order; `found` has a row for each field of a Match, the score first."""
-        # Of two alike the newer wording comes first.
-        older = np.isin(np.arange(found.shape[1]), list(self._predecessors.values()))
-        hits: list[Hit] = []
-        topics: list[TopicHit] = []
-        for n in np.lexsort((older, -found[0])):
-            match = Match(*map(float, found[:, n]))
-            target = self.build.targets[n]
-            if isinstance(target, Passage):
-                hits.append(Hit(target, match))
-            else:
-                topics.append(TopicHit(target, match))
-        return Ranking(question, tuple(hits), tuple(topics), self._words.known(question), leaning)
+    def search_all(self, questions: Sequence[str], embedded: Vectors | None = None) -> list[Ranking]:
+        """A ranking of each message; `embedded` are their embeddings, made here where not given."""
+        meaning = self._encoder.encode(list(questions)) if embedded is None else embedded
+        rows = self._model.probabilities(questions, meaning) if self._model else np.zeros((len(questions), 0))
+        found = zip(questions, meaning, rows, strict=True)
+        return [self._ranking(question, embedding, shares) for question, embedding, shares in found]
 
-    def search_all(self, questions: Sequence[str], embeddings: Vectors | None = None) -> list[Ranking]:
-        """A ranking for each question, whose embeddings may be given; else they are made together."""
-        embeddings = self._encoder.encode(list(questions)) if embeddings is None else embeddings
-        return [self.search(question, row) for question, row in zip(questions, embeddings, strict=True)]
+    def _ranking(self, question: str, embedding: Scores, shares: Scores) -> Ranking:
+        similarity = self.build.vectors @ embedding
+        own, words = self._without_notes(question, similarity)
+        rest = 1.0 - (own.max() if len(own) else 0.0)
+        scores = np.zeros(len(similarity))
+        noted = self._classes >= 0
+        scores[noted] = rest * shares[self._classes[noted]]
+        scores[self._bare] = own
+        matched = np.zeros(len(similarity))
+        matched[self._bare] = words
+        self._hand_on(scores)
+        passages = self.build.library.passages
+        order = np.lexsort((self._older(), -similarity, -scores))
+        hits = (Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n])) for n in order)
+        topics = (TopicHit(topic, float(rest * shares[n])) for topic, n in self._topics)
+        readings = (ReadingHit(reading, float(rest * shares[n])) for reading, n in self._readings)
+        return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))
 
+    def _without_notes(self, question: str, similarity: Scores) -> tuple[Scores, Scores]:
+        """For each passage without notes, the probability that it answers and its BM25 score."""
+        if not len(self._bare):
+            return np.zeros(0), np.zeros(0)
+        words = self._words.scores(question)
+        overlap = self._words.idf_overlap(question)
+        matched = similarity[self._bare] + self._own.words_weight * words / self._words.most(question)
+        margin = matched - best_elsewhere(matched, self._sections)
+        return self._own.probabilities(similarity=similarity[self._bare], idf_overlap=overlap, margin=margin), words
 
-def _side(target: Target) -> tuple[str, ...]:
-    """Whom or what a target speaks of: inspectors' conduct, the provider's, opinion, or something else.
+    def _hand_on(self, scores: Scores) -> None:
+        """Newer wording is as likely as the older that it takes over from: our notes lead to the older."""
+        for newer, older in self.predecessors.items():
+            scores[newer] = max(scores[newer], scores[older])
 
-    Leaders name either side with the same words ("rude", "worried"), so that who does it to whom is told
-    more surely for all statements of a side together than for one of them.
-    """
-    return (target.document.kind, target.binds) if isinstance(target, Passage) else ()
+    def _older(self) -> NDArray[np.bool_]:
+        """Which passages newer wording takes over from: of two alike the newer comes first."""
+        return np.isin(np.arange(len(self._classes)), list(self.predecessors.values()))
 
 
-def _numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
+def class_of(passage: Passage, notes: Notes) -> str:
+    """The class of a passage in the reading model: that of its first note; empty where it has none."""
+    note = notes.on(passage)
+    return f"statement/{note.id}" if note else ""
+
+
+def numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
     """A number for each name, the same for the same name."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
 
 
-def _words_with_notes(build: Build) -> WordIndex:
-    return WordIndex([" ".join(texts) for texts in build.texts_by_target])
+def best_elsewhere(scores: Scores, sections: NDArray[np.intp]) -> Scores:
+    """For each passage the best score in another section; its own section's worst where there is no other."""
+    best = np.full(sections.max() + 1, -np.inf)
+    np.maximum.at(best, sections, scores)
+    if len(best) == 1:
+        return np.full(len(scores), scores.min())
+    first, second = np.argsort(-best)[:2]
+    return np.asarray(np.where(sections == first, best[second], best[first]))
 
 
-def _words_without_notes(build: Build) -> WordIndex:
-    """Nothing says in other words what a passage is about, so that the headings above it have to."""
-    named = zip(build.targets, build.texts_by_target, strict=True)
-    return WordIndex([" ".join((*_headings(target), *texts)) for target, texts in named], terms=stems_and_pairs)
+def wording(passage: Passage) -> str:
+    """A statement with all headings above it: nothing says in other words what it is about, so they have to."""
+    return " ".join((passage.document.title, *passage.section.parents, passage.statement))
 
 
-def _headings(target: Target) -> tuple[str, ...]:
-    """What stands above the heading that a statement begins with anyway."""
-    return (target.document.title, *target.section.parents) if isinstance(target, Passage) else ()
-
-
-def _standard(scores: Scores) -> Scores:
-    """Zero mean, unit deviation; all zero where nothing tells the passages apart."""
-    deviation = scores.std()
-    return (scores - scores.mean()) / deviation if deviation > 0 else np.zeros_like(scores)
+def _ordered(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:
+    return tuple(sorted(hits, key=lambda hit: -hit.score))

@@ -51,6 +51,7 @@ class WordIndex:
     ) -> None:
         """Ready to score; `terms` tells what is counted of a text, its stems among it."""
         self._size = len(texts)
+        self._k1 = k1
         self._terms = terms
         self._bm25 = bm25s.BM25(k1=k1, b=b)
         found = [terms(text) for text in texts]
@@ -73,18 +74,18 @@ class WordIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def known(self, question: str) -> float:
-        """The share of the question's weight that lies in words of the texts, 0 to 1."""
+    def idf_overlap(self, question: str) -> Scores:
+        """For each text, the share of the question's idf that lies in its words, 0 to 1."""
         asked = self._asked(question)
-        return sum(weight for stem, weight in asked if stem in self._holders) / _whole(asked)
-
-    def held(self, question: str) -> Scores:
-        """For each text, the share of the question's weight that lies in its words, 0 to 1."""
-        asked = self._asked(question)
-        held = np.zeros(self._size, dtype=np.float32)
+        overlap = np.zeros(self._size, dtype=np.float32)
         for stem, weight in asked:
-            held[self._holders.get(stem, [])] += weight
-        return held / np.float32(_whole(asked))
+            overlap[self._holders.get(stem, [])] += weight
+        return overlap / np.float32(_whole(asked))
+
+    def most(self, question: str) -> float:
+        """What BM25 could at most give a text for this question; 1 where no word is known."""
+        known = (self._weights[term] for term in self._terms(question) if term in self._weights)
+        return (self._k1 + 1) * sum(known) or 1.0
 
     def _asked(self, question: str) -> list[tuple[str, float]]:
         return [(stem, self._weights.get(stem, self._weight(0))) for stem in stems(question)]

@@ -1,90 +1,50 @@
-"""Coverage: whether a question is answered by what we hold.
+"""Answerability of passages without notes: the probability that one of them answers a question.
 
-A logistic model over a few features of a ranking: one set of them where there are notes, another
-where there are none, with weights for each in answerability.json beside this file.
-`make train` fits them anew and prints how well they tell covered from not covered.
+Logistic regression on what a passage and a question have in common. The features mean the same in any
+texts and however many there are, so that weights fitted to ours hold for a reader's own documents.
+Fitted by `python -m index.learned.train`, which keeps the weights in answerability.json beside this file.
 """
 
 import json
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
-from index.search import Hit, Ranking
 
+Scores = NDArray[np.floating[Any]]
 WEIGHTS = Path(__file__).with_name("answerability.json")
 
 
-class Band(StrEnum):
-    """How far what we hold answers a question."""
-
-    ANSWERED = "answered"
-    RELATED = "related"
-    NOT_COVERED = "not_covered"
-
-
-def features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
-    """What speaks for this hit answering the question, and against."""
-    rival = ranking.topics[0] if ranking.topics else None
-    learned = max((topic.match.learned for topic in ranking.topics), default=0.0)
-    best_words = max((other.match.words for other in ranking.hits), default=0.0)
-    return (
-        hit.match.alone,
-        hit.match.alone - max((topic.match.alone for topic in ranking.topics), default=0.0),
-        hit.score - (rival.score if rival else 0.0),
-        hit.match.likeness,
-        hit.match.likeness - (max(topic.match.likeness for topic in ranking.topics) if rival else 0.0),
-        hit.match.learned - learned,
-        math.log1p(hit.match.words),
-        float(hit.match.words >= best_words > 0),
-        ranking.known,
-        ranking.leaning,
-    )
-
-
-def bare_features(ranking: Ranking, hit: Hit) -> tuple[float, ...]:
-    """The same where there are no notes: few, and such as mean the same in any texts."""
-    section = hit.passage.document, hit.passage.section
-    others = (each.score for each in ranking.hits if (each.passage.document, each.passage.section) != section)
-    return (
-        hit.match.likeness,
-        hit.match.held,
-        hit.score - next(others, ranking.hits[-1].score),  # how far it stands above other sections
-    )
-
-
 @dataclass(frozen=True)
-class Cover:
-    """From the features of a ranking to the probability that it answers, and to a band."""
+class Answerability:
+    """The weights, each beside the name of its feature."""
 
-    means: Sequence[float]
-    deviations: Sequence[float]
-    weights: Sequence[float]
+    encoder: str  # whose similarities they were fitted to
     bias: float
-    answered_from: float
-    related_from: float
-    features: Callable[[Ranking, Hit], tuple[float, ...]] = features
+    similarity: float  # of the cosine of embeddings
+    idf_overlap: float  # of the share of the question's idf in the passage
+    margin: float  # of how far the passage stands above the best of another section
+    words_weight: float = 0.5  # of BM25, as a share of what it could be, beside the similarity in the ranking
 
-    def probability(self, ranking: Ranking, hit: Hit) -> float:
-        """How likely this hit answers the question, 0 to 1."""
-        terms = zip(self.features(ranking, hit), self.means, self.deviations, self.weights, strict=True)
-        log_odds = self.bias + sum((value - mean) / deviation * weight for value, mean, deviation, weight in terms)
-        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, log_odds))))
-
-    def band(self, probability: float) -> Band:
-        """The band of a probability."""
-        if probability >= self.answered_from:
-            return Band.ANSWERED
-        return Band.RELATED if probability >= self.related_from else Band.NOT_COVERED
+    def probabilities(self, *, similarity: Scores, idf_overlap: Scores, margin: Scores) -> Scores:
+        """How likely each passage answers, 0 to 1; one value a passage in each argument."""
+        log_odds = self.bias + self.similarity * similarity + self.idf_overlap * idf_overlap + self.margin * margin
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -50, 50))))
 
 
-def read_cover(*, with_notes: bool, path: Path = WEIGHTS) -> Cover:
-    """The weights for documents with notes, or for those without. Raises AssistantError."""
+def read_answerability(path: Path = WEIGHTS) -> Answerability:
+    """The weights in this file. Raises AssistantError."""
     try:
-        weights = json.loads(path.read_text(encoding="utf-8"))["with_notes" if with_notes else "without_notes"]
-        return Cover(**weights, features=features if with_notes else bare_features)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise AssistantError(path, "the weights of coverage cannot be read", "Run “make train”") from error
+        return Answerability(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise AssistantError(path, "the weights of answerability cannot be read", "Run “make train”") from error
+
+
+def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:
+    """Keeps the weights in this file."""
+    rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(weights).items()}
+    path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")

@@ -1,124 +1,169 @@
-"""Distress classification by kernel ridge regression, for what the fixed rules do not recognise.
+"""How likely a message is a cry for help, an emergency or none: kernel ridge regression, calibrated.
 
-Kernel ridge regression, as in kernel.py, over what a message means, how it is said, its words and
-its letters. It is fitted once for an encoder from the examples in corpus/notes/asked/distress, with
-ways of asking from our notes as further messages that are none, and kept in the data folder under
-the digest of what made it.
+The kernel is a polynomial of degree two of how alike two messages are in meaning (embedding) and in
+tone (mean of a middle layer), plus the cosine of their n-grams of words and of letters, which bear
+negation and typos. Both have few enough features to keep the weights of the features instead of
+the examples. distress_training.py fits it by a command; here it is applied, with numpy alone.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from io import BytesIO
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
-from corpus.files import write_whole
-from corpus.notes import CriesForHelp
-from index.encoder import ToneEncoder, Vectors
-from index.learned import ranker as kernel
+from index.encoder import Vectors
 
-_FORMAT = 2
-_EVERYDAY, _STRUGGLING, _DISTRESS = range(3)
-Embedding = NDArray[np.float32]
+FORMAT = 1
+ARTEFACT = Path(__file__).with_suffix(".npz")
+RETRAIN = "Run “python -m index.learned.train”"
+BUCKETS = 2**15  # that n-grams are hashed into
+TONE_SHARE = 0.67  # of the likeness of two messages; the rest is meaning
 
+Examples = Mapping[str, Sequence[str]]  # messages by the name of their class
 
-@dataclass(frozen=True)
-class _Voices:
-    """The known messages: what they mean and how they are said, side by side in a row each."""
-
-    mean: Embedding
-    deviation: Embedding
-    rows: Vectors
-
-    def likeness(self, meaning: Vectors, tone: Vectors) -> Vectors:
-        """How like each of these messages is to every known one; shape (messages, known)."""
-        return np.asarray(_side_by_side(meaning, (tone - self.mean) / self.deviation) @ self.rows.T, np.float32)
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_LEET = str.maketrans("013457@$", "oieastas")
+_INSIDE = re.compile(r"(?<=[a-z])[013457@$]+(?=[a-z])")
 
 
 @dataclass(frozen=True)
-class Alarm:
-    """The fitted classifier, with its encoder."""
+class Weights:
+    """What is learned. Scores are a sum over three kinds of features; see `DistressModel.scores`."""
 
-    encoder: ToneEncoder
-    voices: _Voices
-    classifier: kernel.KernelClassifier
-
-    def hear(self, message: str, parts: Sequence[str] = ()) -> tuple[float, Vectors]:
-        """About -1 for an everyday question, 0 where it is hard to tell, 1 for a cry for help.
-
-        With it come the embeddings of the message and of its parts, a row each: they are made in one go.
-        """
-        meaning, tone = self.encoder.encode_with_tone([message, *parts])
-        scores = self.classifier.scores(message, self.voices.likeness(meaning[:1], tone[:1])[0])
-        return float(scores[_DISTRESS] - scores[_EVERYDAY]), meaning
+    mean: Vectors  # (width,) of the middle layer
+    deviation: Vectors  # (width,)
+    linear: Vectors  # (2 width + 1, classes): meaning, tone and a constant
+    projection: Vectors  # (2 width, rank): the main directions of meaning and tone
+    quadratic: Vectors  # (rank (rank + 1) / 2, classes): products of two directions
+    idf: Vectors  # (buckets,)
+    ngrams: Vectors  # (buckets, classes)
+    calibration: Vectors  # (classes + 1, classes): scores and a constant become log-probabilities
 
 
-def open_alarm(encoder: ToneEncoder, cries: CriesForHelp, asked: Sequence[str], data: Path) -> Alarm | None:
-    """The alarm for this encoder, fitted where there is none yet; nothing where there are no examples."""
-    if not cries.distress:
-        return None
-    groups = [[*cries.everyday, *some(asked)], cries.struggling, cries.distress]
-    made_of = json.dumps([_FORMAT, encoder.name, groups])
-    path = data / "alarms" / f"{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.npz"
-    try:
-        return Alarm(encoder, _load_voices(_beside(path)), kernel.load(path))
-    except AssistantError:  # there is none yet, or it is damaged
-        alarm = fitted(encoder, groups)
-        _keep(_beside(path), lambda file: np.savez(file, **vars(alarm.voices)))
-        _keep(path, lambda file: kernel.save(alarm.classifier, file))
-        return alarm
+@dataclass(frozen=True)
+class DistressModel:
+    """Tells how likely each class of message is."""
+
+    names: tuple[str, ...]  # of the classes
+    fingerprint: str  # of the encoder and the examples
+    weights: Weights
+
+    def probabilities(self, text: str, meaning: Vectors, tone: Vectors) -> dict[str, float]:
+        """By class name; `meaning` and `tone` are the message's rows from the encoder. They sum to 1."""
+        found = calibrated(self.scores([text], meaning[None], tone[None]), self.weights.calibration)[0]
+        return {name: float(value) for name, value in zip(self.names, found, strict=True)}
+
+    def scores(self, texts: Sequence[str], meaning: Vectors, tone: Vectors) -> Vectors:
+        """Before calibration; a row for each text, shape (texts, classes)."""
+        of = self.weights
+        rows = side_by_side(meaning, tone, of.mean, of.deviation)
+        direct = rows @ of.linear[:-1] + of.linear[-1]
+        squared = products(rows @ of.projection) @ of.quadratic
+        return np.asarray(direct + squared + self._of_ngrams(texts), np.float32)
+
+    def _of_ngrams(self, texts: Sequence[str]) -> Vectors:
+        weighed = [tfidf(text, self.weights.idf) for text in texts]
+        return np.stack([values @ self.weights.ngrams[buckets] for buckets, values in weighed])
 
 
-def some(asked: Sequence[str], *, one_in: int = 10) -> list[str]:
-    """A sample of the ways of asking, by hash, so that it stays the same when others are added."""
-    return sorted(way for way in set(asked) if int(hashlib.sha256(way.encode()).hexdigest(), 16) % one_in == 0)
+def calibrated(scores: Vectors, calibration: Vectors) -> Vectors:
+    """Multinomial logistic regression on the scores; rows sum to 1."""
+    logits = scores @ calibration[:-1] + calibration[-1]
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), np.float32)
 
 
-def fitted(encoder: ToneEncoder, groups: Sequence[Sequence[str]]) -> Alarm:
-    """The alarm fitted to three classes: everyday messages, those of people who struggle, and cries for help."""
-    messages = [message for group in groups for message in group]
-    classes = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    meaning, tone = encoder.encode_with_tone(messages)
-    mean, deviation = tone.mean(axis=0), tone.std(axis=0) + np.float32(1e-4)
-    voices = _Voices(mean, deviation, _side_by_side(meaning, (tone - mean) / deviation))
-    return Alarm(encoder, voices, kernel.fit(messages, voices.rows, classes))
+def side_by_side(meaning: Vectors, tone: Vectors, mean: Vectors, deviation: Vectors) -> Vectors:
+    """Rows of length 1 whose products are the shared likeness of meaning and of standardised tone."""
+    scaled = (tone - mean) / deviation
+    length = np.maximum(np.linalg.norm(scaled, axis=1, keepdims=True), 1e-6)
+    return np.hstack([meaning * np.sqrt(1 - TONE_SHARE), scaled / length * np.sqrt(TONE_SHARE)]).astype(np.float32)
 
 
-def _side_by_side(meaning: Vectors, tone: Vectors, *, tone_share: float = 0.67, weight: float = 3.0) -> Vectors:
-    """Rows whose products are the shared likeness of meaning and tone.
-
-    The last column is the same for all: the kernel takes the exponential of twice a product, and so it
-    counts for `weight` times as much beside the words. Both numbers are the middle of a flat optimum.
-    """
-    length = np.maximum(np.linalg.norm(tone, axis=1, keepdims=True), 1e-12)
-    more = np.full((len(meaning), 1), np.sqrt(np.log(weight) / 2))
-    rows = [meaning * np.sqrt(1 - tone_share), tone / length * np.sqrt(tone_share), more]
-    return np.hstack(rows).astype(np.float32)
+def products(rows: Vectors) -> Vectors:
+    """Of each two columns: what a quadratic form over the columns is linear in."""
+    first, second = pairs(rows.shape[1])
+    return rows[:, first] * rows[:, second]
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.stem}-voices.npz")
+@cache
+def pairs(rank: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Each two columns, once."""
+    first, second = np.triu_indices(rank)
+    return first, second
 
 
-def _load_voices(path: Path) -> _Voices:
+def plain_letters(text: str) -> str:
+    """With ordinary letters for 𝗯𝗼𝗹𝗱 and other disguised ones (NFKC), as a question is read too."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def readable(text: str) -> str:
+    """Lower case without apostrophes, with plain letters, also for digits inside a word (k1ll)."""
+    plain = re.sub(r"['’`´]", "", plain_letters(text).casefold())
+    return _INSIDE.sub(lambda found: found[0].translate(_LEET), plain)
+
+
+def hashed(text: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The buckets of its 1- to 3-grams of words, first and last word told apart, and of 3- to 5-grams of letters."""
+    words = _WORD.findall(readable(text))
+    runs = [" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words) - n + 1)]
+    ends = [f"^ {words[0]}", f"{words[-1]} $"] if words else []
+    edged = [f" {word} " for word in words]
+    letters = [word[at : at + n] for word in edged for n in (3, 4, 5) for at in range(len(word) - n + 1)]
+    return _buckets([*runs, *ends], 1), _buckets(letters, 2)
+
+
+def _buckets(terms: Sequence[str], start: int) -> NDArray[np.intp]:
+    return np.array([crc32(term.encode(), start) % BUCKETS for term in terms], dtype=np.intp)
+
+
+def tfidf(
+    text: str, idf: Vectors, *, of_words: float = 1.2, of_letters: float = 1.0
+) -> tuple[NDArray[np.intp], Vectors]:
+    """The buckets of a text and their weights; squares sum to `of_words` and to `of_letters`."""
+    buckets, values = [], []
+    for found, share in zip(hashed(text), (of_words, of_letters), strict=True):
+        unique, counts = np.unique(found, return_counts=True)
+        weighed = (1 + np.log(counts)) * idf[unique]
+        buckets.append(unique)
+        values.append(weighed * np.sqrt(share) / max(float(np.linalg.norm(weighed)), 1e-6))
+    return np.concatenate(buckets), np.concatenate(values).astype(np.float32)
+
+
+def fingerprint(encoder: str, examples: Examples) -> str:
+    """16 hexadecimal digits of the encoder and the examples that a model is made of."""
+    made_of = [FORMAT, encoder, sorted((name, sorted(texts)) for name, texts in examples.items())]
+    return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
+
+
+def save_distress(model: DistressModel, path: Path = ARTEFACT) -> None:
+    """Keeps it in one file, in half precision."""
+    halves = {name: value.astype(np.float16) for name, value in asdict(model.weights).items()}
+    aside = path.with_name(f"{path.stem}.part.npz")
+    np.savez_compressed(aside, names=np.array(model.names), fingerprint=np.array(model.fingerprint), **halves)
+    aside.replace(path)
+
+
+def load_distress(encoder: str, examples: Examples, path: Path = ARTEFACT) -> DistressModel:
+    """The model for this encoder, made of these examples. Raises AssistantError when it is another, or unreadable."""
     try:
         with np.load(path, allow_pickle=False) as found:
-            return _Voices(found["mean"], found["deviation"], found["rows"])
+            names, made_of = tuple(found["names"].tolist()), str(found["fingerprint"])
+            weights = Weights(**{name: found[name].astype(np.float32) for name in Weights.__dataclass_fields__})
     except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise AssistantError(path, "what was learned cannot be read", "Delete the file") from error
-
-
-def _keep(path: Path, save: Callable[[BytesIO], None]) -> None:
-    """Writes what `save` gives, whole or not at all. Raises AssistantError when the folder cannot be written."""
-    content = BytesIO()
-    save(content)
-    try:
-        write_whole(path, content.getvalue())
-    except OSError as error:
-        raise AssistantError(path.parent, "the folder cannot be written", "Choose another with --data") from error
+        raise AssistantError(path, "what was learned of distress cannot be read", RETRAIN) from error
+    if made_of != fingerprint(encoder, examples):
+        what = "what was learned of distress is of another encoder or of other examples"
+        raise AssistantError(path, what, RETRAIN)
+    return DistressModel(names, made_of, weights)

@@ -6,36 +6,40 @@ first for every way of asking that leads to the older.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.document import Kind, Passage, Status
-from index.build import Build
-from index.entries import Target
+from corpus.library import Library
+from index.encoder import Encoder
+from index.learned.readings import ReadingModel
 
 
-def predecessors(build: Build, *, at_least: float = 0.15, clear: float = 1.5) -> dict[int, int]:
-    """For each target that is newer wording, the number of the older target it takes over from.
+def predecessors(
+    library: Library,
+    encoder: Encoder,
+    model: ReadingModel | None,
+    classes: np.ndarray,
+    *,
+    at_least: float = 0.5,
+    similar: float = 0.5,
+) -> dict[int, int]:
+    """For each passage that is newer wording, the number of the older passage it takes over from.
 
-    What was learned from the notes tells which older statement a new one is; only where it is sure of
-    one, at least `at_least` and `clear` times the next, because a wrong pair would show the wrong rule.
+    The reading model tells which older statement a new one is; `classes` are its class numbers of all passages,
+    -1 where there is none. Only where it is as sure as `at_least` and the two are as similar as `similar`, because a
+    wrong pair would show the wrong rule.
     """
-    older = _of_status(build, Status.SUPERSEDED)
-    newer = _of_status(build, Status.CURRENT)
-    if build.kernel is None or len(older) < 2:
+    newer = [n for n, passage in enumerate(library.passages) if _is_guidance(passage, Status.CURRENT)]
+    older = [n for n, p in enumerate(library.passages) if _is_guidance(p, Status.SUPERSEDED) and classes[n] >= 0]
+    if model is None or not newer or not older:
         return {}
-    found: dict[int, int] = {}
-    for number in newer:
-        row = build.first_rows[number]
-        shares = build.kernel.scores(build.entries[row].text, build.vectors @ build.vectors[row])[older]
-        first, second = np.argsort(-shares)[:2]
-        if shares[first] >= max(at_least, clear * shares[second]):
-            found[number] = int(older[first])
-    return found
+    statements = [library.passages[n].statement for n in newer]
+    shares = model.probabilities(statements, encoder.encode(statements))[:, classes[older]]
+    best = shares.argmax(axis=1)
+    embedded = encoder.encode([library.passages[n].statement for n in older])
+    alike = (encoder.encode(statements) @ embedded.T)[np.arange(len(newer)), best]
+    sure = (shares.max(axis=1) >= at_least) & (alike >= similar)
+    return {newer[n]: older[best[n]] for n in np.flatnonzero(sure)}
 
 
-def _of_status(build: Build, status: Status) -> NDArray[np.intp]:
-    return np.array([n for n, target in enumerate(build.targets) if _is_guidance(target, status)], dtype=np.intp)
-
-
-def _is_guidance(target: Target, status: Status) -> bool:
-    return isinstance(target, Passage) and (target.document.kind, target.document.status) == (Kind.GUIDANCE, status)
+def _is_guidance(passage: Passage, status: Status) -> bool:
+    return (passage.document.kind, passage.document.status) == (Kind.GUIDANCE, status)

@@ -1,4 +1,4 @@
-"""Retrieval quality beside other retrievers, and ablations of our own: `make bench-quality`."""
+"""Retrieval quality beside other retrievers: `make bench-quality`."""
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,8 +11,7 @@ from assistant.offline import go_offline
 
 go_offline()
 
-from levers import ours, with_notes, without_notes
-from peers import LangChainTutorial, LlamaIndexDefault, Retriever, Text, TxtaiHybrid, WordsAlone
+from peers import KnownTexts, LangChainTutorial, LlamaIndexDefault, Ours, Retriever, Text, TxtaiHybrid, WordsAlone
 from quality import Asked, Rules, asked_in, on_questions, on_rules, read_rules
 from speed import machine
 
@@ -25,7 +24,6 @@ from corpus.matching import wording_of
 from corpus.paths import ROOT
 from index.build import Build, open_build
 from index.encoder import SentenceEncoder
-from index.learned.calibrate import KnownTexts
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def parts(given: argparse.Namespace) -> Iterator[Table | str]:
     settings = Settings()
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, read_our_library(settings), encoder)
-    known = KnownTexts(encoder, build)
+    known = KnownTexts(encoder)
     cases = read_cases([given.answers]).cases
     yield from answer_tests(cases, build, known, only_ours=given.only_ours)
     if given.rules and given.rules.is_dir():
@@ -77,26 +75,21 @@ def parts(given: argparse.Namespace) -> Iterator[Table | str]:
 
 
 def answer_tests(cases: Sequence[Case], build: Build, known: KnownTexts, *, only_ours: bool) -> Iterator[Table]:
-    """The peers on each half of the answer tests, then our own parts."""
+    """Ours and the peers on each half of the answer tests."""
     halves = {str(half): asked_in([case for case in cases if case.split is half]) for half in Split}
     texts = [Text(document.id, document.text) for document in build.library.documents]
-    retrievers = [ours(build, known), *([] if only_ours else made_peers(texts, build.library, known))]
+    retrievers = [Ours(build, known), *([] if only_ours else made_peers(texts, build.library, known))]
     for half, asked in halves.items():
         yield Table(f"Answer tests, {half}: {counted(asked)}", tuple(rows(retrievers, asked)))
-    levers = [*with_notes(build, known), *without_notes(build, known)]
-    for half, asked in halves.items():
-        measured = tuple({"": name, **on_questions(retriever, asked)} for name, retriever in levers)
-        yield Table(f"What each part adds, {half}", measured)
 
 
 def rule_texts(rules: Rules, place: Path, encoder: SentenceEncoder, *, only_ours: bool) -> Table:
     """All retrievers on texts without notes, ours by the way for own documents."""
     library = written(rules, place / "texts")
     build = open_build(library, encoder, place)
-    known = KnownTexts(encoder, build)
-    retrievers = [ours(build, known), *([] if only_ours else made_peers(rules.texts, library, known))]
+    known = KnownTexts(encoder)
+    retrievers = [Ours(build, known), *([] if only_ours else made_peers(rules.texts, library, known))]
     measured = [{"": each.name, **on_rules(each, rules)} for each in retrievers]
-    measured.append({"": "ours without word matches", **on_rules(ours(build, known, words_weight=0), rules)})
     return Table(
         f"Rule texts without notes: {len(rules.texts)} texts, {len(rules.questions)} questions", tuple(measured)
     )

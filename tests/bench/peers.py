@@ -11,12 +11,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.answering.extractive import Composer
-from corpus.document import Passage
+import numpy as np
+
 from corpus.matching import wording_of
 from index.build import Build
 from index.encoder import Encoder
-from index.entries import Target
+from index.learned import readings
+from index.learned.answerability import read_answerability
 from index.search import Searcher
 
 
@@ -53,34 +54,49 @@ class Retriever(Protocol):
         """The same retriever with one source text taken out of its index."""
 
 
+class KnownTexts:
+    """An encoder that keeps the embeddings of texts it has met, so that a retriever made anew costs little."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._rows: dict[str, Any] = {}
+
+    def encode(self, texts: list[str]) -> Any:
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        if unknown:
+            self._rows.update(zip(unknown, self._encoder.encode(unknown), strict=True))
+        return np.stack([self._rows[text] for text in texts])
+
+
 class Ours:
-    """The search of this project, and the coverage that its answers are given by."""
+    """The search of this project; its confidence is how likely it is that some passage answers."""
 
     name = "Inspection Assistant"
     shown = 4  # as index/retriever.py has it
 
-    def __init__(self, build: Build, composer: Composer, encoder: Encoder, **weights: float) -> None:
-        self._composer, self._encoder, self._weights = composer, encoder, weights
-        self._searcher = Searcher(build, encoder, **weights)
+    def __init__(self, build: Build, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._searcher = Searcher(
+            build, encoder, readings.load(readings.FITTED, encoder.name), read_answerability(), build.library.notes
+        )
         self._ranking = lru_cache(maxsize=1)(self._searcher.search)
 
     def search(self, question: str, limit: int) -> list[Found]:
         hits = self._ranking(question).hits[:limit]
         return [Found(Text(hit.passage.document.id, wording_of(hit.passage)), hit.score) for hit in hits]
 
-    def sureness(self, question: str, found: Sequence[Found]) -> float:  # noqa: ARG002 - peers go by it
-        return self._composer.compose(self._ranking(question)).coverage
+    def sureness(self, question: str, found: Sequence[Found]) -> float:
+        own = not self._searcher.build.library.notes.of_passages
+        return found[0].score if own and found else self._ranking(question).covered
 
     @contextmanager
     def without(self, source: str) -> Iterator[Retriever]:
         build = self._searcher.build
-        kept = [n for n, entry in enumerate(build.entries) if not _is_of(entry.target, source)]
-        part = replace(build, entries=tuple(build.entries[n] for n in kept), vectors=build.vectors[kept])
-        yield Ours(part, self._composer, self._encoder, **self._weights)
-
-
-def _is_of(target: Target, source: str) -> bool:
-    return isinstance(target, Passage) and target.document.id == source
+        documents = tuple(document for document in build.library.documents if document.id != source)
+        library = replace(build.library, documents=documents)
+        kept = [n for n, passage in enumerate(build.library.passages) if passage.document.id != source]
+        yield Ours(replace(build, library=library, vectors=build.vectors[kept]), self._encoder)
 
 
 class Peer:

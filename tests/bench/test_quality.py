@@ -5,8 +5,7 @@ from functools import partial
 
 import pytest
 from compare import Table, made_peers, rule_texts
-from levers import ours
-from peers import Text, WordsAlone
+from peers import Ours, Text, WordsAlone
 from quality import Asked, on_questions, read_rules
 from tiny import tiny_library
 
@@ -52,20 +51,20 @@ def rules(tmp_path_factory):
 
 
 def test_a_retriever_that_finds_everything_scores_full_marks(build, encoder):
-    figures = on_questions(ours(build, encoder), ASKED)
+    figures = on_questions(Ours(build, encoder), ASKED)
     assert (figures["success@1"], figures["MRR"], figures["AUROC"]) == ("100.0%", "1.000", "1.000")
     assert 20 < int(figures["characters @1"]) < int(figures["characters @3"])
 
 
 def test_what_is_not_found_counts_as_a_miss(build, encoder):
     never = [Asked(each.question, each.covered, partial(holds, "zebra")) for each in ASKED]
-    figures = on_questions(ours(build, encoder), never)
+    figures = on_questions(Ours(build, encoder), never)
     assert (figures["success@3"], figures["MRR"]) == ("0.0%", "0.000")
 
 
 def test_a_text_that_is_taken_out_is_not_found_and_comes_back(build, encoder):
     passages = [Text(passage.document.id, passage.quote) for passage in build.library.passages]
-    for retriever in (ours(build, encoder), WordsAlone(passages)):
+    for retriever in (Ours(build, encoder), WordsAlone(passages)):
         before = retriever.search("must they knock", 10)
         with retriever.without("doors") as rest:
             assert {each.text.source for each in rest.search("must they knock", 10)} == {"staff"}
@@ -74,8 +73,8 @@ def test_a_text_that_is_taken_out_is_not_found_and_comes_back(build, encoder):
 
 
 def test_without_a_text_the_weights_stay(build, encoder):
-    lever = ours(build, encoder, words_weight=0)
-    with lever.without("staff") as rest, ours(build, encoder).without("staff") as plain:
+    lever = Ours(build, encoder, words_weight=0)
+    with lever.without("staff") as rest, Ours(build, encoder).without("staff") as plain:
         question = "open the door"
         assert rest.search(question, 9)[0].score < plain.search(question, 9)[0].score
 

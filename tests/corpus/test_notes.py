@@ -8,7 +8,6 @@ from corpus.document import Binds, Kind
 from corpus.errors import AssistantError
 from corpus.library import read_library
 from corpus.note_reader import CRIES, read_cries_for_help, survey_notes
-from corpus.notes import CriesForHelp
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 
 DOCUMENT = "Inspectors must knock first.\n\nInspectors must wait outside.\n"
@@ -233,14 +232,7 @@ def test_all_faults_are_told_at_once(tmp_path, write):
 
 def test_cries_for_help_are_read(write):
     folder = write({f"asked/distress/{name}.txt": f"# {name}\nfor {name}\n" for name in CRIES})
-    assert read_cries_for_help(folder) == CriesForHelp(
-        ("for distress",),
-        ("for struggling",),
-        ("for everyday",),
-        ("for emergency",),
-        ("for not-emergency",),
-        ("for grief",),
-    )
+    assert read_cries_for_help(folder) == {name: (f"for {name}",) for name in CRIES}
 
 
 def test_cries_for_help_that_cannot_be_read_are_an_error(write):
@@ -251,7 +243,7 @@ def test_all_our_own_notes_fit_their_documents(ours):
     assert {note.passage.document.id for note in ours.notes.of_passages} == {d.id for d in ours.documents}
     assert ours.notes.topics
     assert ours.notes.readings
-    assert read_cries_for_help(OUR_NOTES).distress
+    assert read_cries_for_help(OUR_NOTES)["distress"]
 
 
 def test_every_statement_of_the_guidance_has_a_note_and_only_its_subtitle_has_none(ours):

@@ -1,4 +1,4 @@
-"""What is learned from the notes ranks, survives being kept, and is not needed without notes."""
+"""What is learned from the notes: it ranks, survives being kept, and is refused when it is of something else."""
 
 import numpy as np
 import pytest
@@ -6,33 +6,56 @@ import pytest
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from corpus.errors import AssistantError
-from index import learn
-from index.learned import ranker as kernel
-from index.learned.answerability import Band, read_cover
+from corpus.paths import OUR_NOTES
+from index.learned import readings
+from index.learned.examples import examples_of
 
 
-def test_what_was_learned_is_the_same_after_it_was_kept(assistant, tmp_path):
-    build = assistant.build
-    embedding = build.vectors[5]
-    likeness = build.vectors @ embedding
-    learn.save(build.classifier, tmp_path / "learned.npz")
-    kernel.save(build.kernel, tmp_path / "kernel.npz")
-    again = learn.load(tmp_path / "learned.npz").scores(embedding)
-    assert np.array_equal(again, build.classifier.scores(embedding))
-    question = "she was rude to my deputy"
-    assert np.array_equal(
-        kernel.load(tmp_path / "kernel.npz").scores(question, likeness), build.kernel.scores(question, likeness)
-    )
+@pytest.fixture(scope="module")
+def model(encoder):
+    return readings.load(readings.FITTED, encoder.name)
 
 
-@pytest.mark.parametrize("load", [learn.load, kernel.load])
-def test_a_damaged_file_is_told_in_one_line(load, tmp_path):
-    (tmp_path / "kept.npz").write_bytes(b"not an archive")
+def test_what_was_learned_is_the_same_after_it_was_kept(model, encoder, tmp_path):
+    readings.save(model, tmp_path / "kept.npz")
+    again = readings.load(tmp_path / "kept.npz", encoder.name)
+    asked = ["she was rude to my deputy"]
+    meaning = encoder.encode(asked)
+    assert np.array_equal(again.probabilities(asked, meaning), model.probabilities(asked, meaning))
+
+
+def test_probabilities_are_of_all_readings_and_sum_to_one(model, encoder):
+    asked = ["can they talk to my TA alone", "thanks", "zzz", "😀"]
+    shares = model.probabilities(asked, encoder.encode(asked))
+    assert shares.shape == (4, len(model.names))
+    assert np.allclose(shares.sum(axis=1), 1, atol=1e-4)
+
+
+def test_our_model_is_fitted_to_our_notes_as_they_are(assistant, model, encoder):
+    """Fails when a note was changed and “make train” was not run."""
+    examples = examples_of(assistant.library.notes)
+    assert model.fingerprint == examples.fingerprint(encoder.name)
+    assert model.names == examples.names
+
+
+def test_a_model_of_other_notes_is_refused_and_the_mend_is_told(encoder):
+    with pytest.raises(AssistantError, match=r"other notes or another encoder.*make train"):
+        readings.load(readings.FITTED, encoder.name, "0123456789abcdef")
+
+
+def test_a_model_of_another_encoder_is_refused():
+    with pytest.raises(AssistantError, match="another encoder"):
+        readings.load(readings.FITTED, "packaged:other")
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 and no more"])
+def test_a_damaged_file_is_told_in_one_line(content, tmp_path):
+    (tmp_path / "kept.npz").write_bytes(content)
     with pytest.raises(AssistantError, match="cannot be read"):
-        load(tmp_path / "kept.npz")
+        readings.load(tmp_path / "kept.npz", "any")
 
 
-def test_every_way_of_asking_finds_its_own_statement_first(assistant):
+def test_nearly_every_way_of_asking_finds_its_own_statement_first(assistant):
     notes = assistant.composer.notes.of_passages[::6]
     asked = [(note.asked_as[0], note.passage.key) for note in notes]
     first = [assistant.search(way).hits[0].passage.key for way, _ in asked]
@@ -40,21 +63,18 @@ def test_every_way_of_asking_finds_its_own_statement_first(assistant):
 
 
 def test_coverage_falls_from_what_is_held_to_what_is_not(assistant):
-    held = assistant.ask("do inspectors have to declare conflicts of interest")
-    elsewhere = assistant.ask("how many working days until the report is published")
-    assert held.coverage > 0.8
-    assert elsewhere.coverage < 0.2
-    cover = read_cover(with_notes=True)
-    assert cover.band(held.coverage) is Band.ANSWERED
-    assert cover.band(elsewhere.coverage) is Band.NOT_COVERED
+    assert assistant.search("do inspectors have to declare conflicts of interest").covered > 0.8
+    assert assistant.search("how many working days until the report is published").covered < 0.2
 
 
-def test_documents_without_notes_are_answered_from_with_nothing_learned(tmp_path, empty_data):
+def test_documents_without_notes_are_answered_from_with_nothing_learned_of_them(tmp_path, empty_data):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "visits.md").write_text(
         "# Visits\n\nVisitors must:\n\n- sign in at the office\n- wear a badge at all times\n", encoding="utf-8"
     )
-    settings = Settings(corpus=tmp_path / "docs", data=empty_data)
-    other = open_assistant(settings)
-    assert other.build.classifier is None
-    assert other.search("do visitors wear a badge").hits[0].passage.quote == "wear a badge at all times"
+    other = open_assistant(Settings(corpus=tmp_path / "docs", data=empty_data))
+    assert other.library.notes_folder != OUR_NOTES
+    ranking = other.search("do visitors have to wear a badge at all times")
+    assert ranking.hits[0].passage.quote == "wear a badge at all times"
+    assert ranking.hits[0].score > 0.5 > other.search("when does the report come out").hits[0].score
+    assert other.ask("thanks").outcome == "talk", "small talk is the same over any documents"

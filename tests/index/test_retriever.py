@@ -3,11 +3,9 @@
 import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
-from tiny import tiny_library
+from tiny import tiny_library, tiny_searcher
 
-from index.build import open_build
 from index.retriever import PassageRetriever
-from index.search import Searcher
 
 QUESTION = "do they have to knock before they come in"
 
@@ -15,8 +13,7 @@ QUESTION = "do they have to knock before they come in"
 @pytest.fixture(scope="module")
 def retriever(tmp_path_factory, encoder):
     folder = tmp_path_factory.mktemp("retriever")
-    build = open_build(tiny_library(folder), encoder, folder / "data")
-    return PassageRetriever(searcher=Searcher(build, encoder), limit=2)
+    return PassageRetriever(searcher=tiny_searcher(tiny_library(folder), encoder, folder / "data"), limit=2)
 
 
 def test_it_is_a_retriever_that_gives_as_many_documents_as_asked_for(retriever):

@@ -4,6 +4,10 @@ from pathlib import Path
 
 from corpus.library import Library, read_library
 from index.encoder import Encoder, SentenceEncoder, Vectors
+from index.learned.answerability import read_answerability
+from index.learned.examples import examples_of
+from index.learned.fit_readings import fit
+from index.search import Searcher
 
 DOORS = """\
 # Doors
@@ -78,3 +82,14 @@ def build_until_killed(folder: Path, call: int) -> None:
 
     encoder = StallingEncoder(SentenceEncoder(), call, folder / "stalled")
     open_build(read_library(folder / "corpus"), encoder, folder / "data")
+
+
+def tiny_searcher(library: Library, encoder: Encoder, data: Path) -> Searcher:
+    """A search over this library, with a model fitted to its few notes where it has some."""
+    from index.build import open_build
+
+    model = None
+    if library.notes.of_passages:
+        examples = examples_of(library.notes)
+        model = fit(examples, encoder.encode(list(examples.texts)), encoder.name)
+    return Searcher(open_build(library, encoder, data), encoder, model, read_answerability(), library.notes)
