@@ -13,10 +13,11 @@ from assistant.pages.suggestions import SUGGESTIONS
 from assistant.pages.turn import problem_html, turn_html
 from corpus.errors import AssistantError
 
-MOST_RESTORED = 30  # turns; each is asked again when the page is opened again
+MOST_RESTORED = 100  # turns; each is asked again when the page is opened again
 # Gradio may be done before the page's own script has come, or before the page is drawn.
 _OPEN = """async () => {
-  while (!window.inspection || !window.notes || !document.getElementById("log") || !document.getElementById("forget"))
+  while (!window.inspection || !window.notes || !document.getElementById("log") || !document.getElementById("forget") ||
+         !document.getElementById("problem"))
     await new Promise((done) => setTimeout(done, 20));
   return inspection.open();
 }"""
@@ -34,9 +35,9 @@ class AskPage:
         return shown, typed if shown["problem"] else ""
 
     def restore(self, sent: Json) -> list[Json]:
-        """What is shown for each question of an earlier visit, oldest first."""
-        asked = list(sent.get("questions") or ())[-MOST_RESTORED:]
-        return [self._shown(question, asked[:n], f"turn-{n + 1}") for n, question in enumerate(asked)]
+        """What is shown for each turn of an earlier visit, oldest first: its question after its earlier ones."""
+        turns = list(sent.get("turns") or ())[:MOST_RESTORED]
+        return [self._shown(turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in turns]
 
     def ask(self, question: str, earlier: list[str] | None = None) -> dict[str, Any]:
         """The answer to a question as JSON; see docs/json.md.
@@ -82,6 +83,7 @@ def ask_page(desk: Desk) -> gr.Blocks:
         fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
         fixed(render("log.html"))
         with gr.Row(elem_id="composer"):
+            fixed(render("messages.html"))
             box = gr.Textbox(label="Your question", lines=1, max_lines=5, elem_id="box", autoscroll=False)
             button = gr.Button("Ask", variant="primary", elem_id="ask")
         fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))

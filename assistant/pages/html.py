@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.answering.answer import Citation
-from assistant.answering.wording import badges, day, reference_in_words, source_in_words, whom_to_ring
+from assistant.answering.wording import badges, day, reference_in_words, source_in_words, standing, whom_to_ring
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -18,6 +18,8 @@ _TELEPHONE = re.compile(
 )
 # The mark that follows a number must not stand alone at the start of a line.
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
+
+_BUTTON = Markup('<a class="ring" href="{}">{}</a>')
 
 
 def render(template: str, **values: Any) -> str:
@@ -36,11 +38,16 @@ def place_of(citation: Citation) -> str:
     return document_address(citation.passage.document.id, citation.start, citation.end)
 
 
-def with_numbers_to_tap(words: str) -> Markup:
-    """The words, with each telephone number made a link that rings or writes to it."""
+def with_numbers_to_tap(words: str, *, one_a_line: bool = False) -> Markup:
+    """The words, with each telephone number made a link that rings or writes to it.
+
+    `one_a_line`: each is a button with a line to itself, so that no mark follows it.
+    """
     pieces, at = [], 0
     for found in _TELEPHONE.finditer(words):
-        pieces += [escape(words[at : found.start()]), _TO_TAP.format(_tap(found), found["words"], found["mark"])]
+        tap = _BUTTON.format(_tap(found), found["words"])
+        inline = _TO_TAP.format(_tap(found), found["words"], found["mark"])
+        pieces += [escape(words[at : found.start()]), tap if one_a_line else inline]
         at = found.end()
     return Markup("").join([*pieces, escape(words[at:])])
 
@@ -64,4 +71,5 @@ _ENVIRONMENT.globals |= {
     "reference_of": reference_in_words,
     "source_of": source_in_words,
     "whom_to_ring": whom_to_ring,
+    "standing_of": standing,
 }

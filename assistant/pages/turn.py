@@ -1,12 +1,15 @@
 """One turn of a conversation as HTML: the question, its answer and what can be done with it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.answering.answer import Answer, Heading, Outcome, Statement
-from assistant.answering.wording import notices
+from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, Statement
+from assistant.answering.wording import earlier_wording
 from assistant.pages.html import render
+from assistant.pages.suggestions import follow_ups
+from corpus.document import Document, Kind
 
 
 @dataclass(frozen=True)
@@ -34,24 +37,44 @@ _LED_BY: dict[Heading | None, Look] = {
 }
 
 
+@dataclass(frozen=True)
+class Notice:
+    """That a source is superseded: in one line, and in full."""
+
+    document: Document
+    full: str
+
+    @property
+    def short(self) -> str:
+        """One line, with the year of the wording where it is known."""
+        year = re.search(r"\b\d{4}\b", self.document.dated)
+        return f"Wording of {year[0]}, superseded" if year else "Earlier wording, superseded"
+
+
 def turn_html(answer: Answer, *, turn: str, alone: bool = False) -> str:
     """The turn as an article. `turn` is a name for it that is unique on its page.
 
     `alone`: not in a conversation, so without what is done with one.
     """
     leading = answer.statements[0] if answer.statements else None
-    spoken = next((statement for statement in answer.statements if statement.say), None)
+    listed = bool(leading) and answer.grain is not Grain.STATEMENT
+    sources = dict.fromkeys(map(_source, answer.statements))
     return render(
         "turn.html",
         answer=answer,
         turn=turn,
         alone=alone,
-        look=look_of(answer),
+        look=_wide_look(sources) if listed and len(sources) > 1 else look_of(answer),
         leading=leading,
-        ours=bool(leading and leading.plain == answer.headline),
-        spoken=spoken,
+        listed=listed,
+        source=None if listed and len(sources) > 1 else _source(leading),
+        ours=_ours(answer, listed=listed),
         groups=by_heading(answer.statements),
-        notices=notices(answer),
+        notices=[Notice(document, full) for document in documents_of(answer) if (full := earlier_wording(document))],
+        follow_ups=follow_ups(answer),
+        by_heading=by_heading,
+        kind_of=_kind,
+        known=known,
     )
 
 
@@ -66,6 +89,42 @@ def look_of(answer: Answer) -> Look:
     return _LED_BY.get(leading) or _LOOKS[answer.outcome]
 
 
+def _wide_look(sources: Sized) -> Look:
+    return Look("answered", f"From {len(sources)} texts held here", "✓")
+
+
 def by_heading(statements: Sequence[Statement]) -> list[tuple[Heading, list[Statement]]]:
     """The statements in their order, those of one heading together."""
     return [(heading, list(group)) for heading, group in groupby(statements, key=lambda statement: statement.heading)]
+
+
+def known(statements: Iterable[Statement]) -> list[tuple[Document, list[Fact]]]:
+    """The facts that statements rest on, those of one document together."""
+    facts = [fact for statement in statements for fact in statement.facts]
+    documents = dict.fromkeys(fact.document for fact in facts)
+    return [(document, [fact for fact in facts if fact.document == document]) for document in documents]
+
+
+def documents_of(answer: Answer) -> list[Document]:
+    """Every document whose words an answer shows, once."""
+    shown = (*answer.citations, *answer.nearest)
+    return list(dict.fromkeys(citation.passage.document for citation in shown))
+
+
+def _source(statement: Statement | None) -> Document | None:
+    """The document that a statement rests on first."""
+    if statement is None:
+        return None
+    return statement.citations[0].passage.document if statement.citations else statement.facts[0].document
+
+
+def _kind(statement: Statement) -> str:
+    """The name of the look of a section that opens with this statement. Rule and opinion do not look alike."""
+    source = _source(statement)
+    return "commentary" if source and source.kind is Kind.COMMENTARY else "official"
+
+
+def _ours(answer: Answer, *, listed: bool) -> bool:
+    """Whether what is shown first is in our own words, which has to be said."""
+    cited = [statement for statement in answer.statements if statement.citations]
+    return any(s.plain for s in cited) if listed else bool(cited) and cited[0].plain == answer.headline

@@ -7,10 +7,10 @@ from served import visiting
 KINDS = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can I have my deputy in the room with me?",
+    "related": "does the new code still let them talk to my staff without me?",
     "not covered": "When does the report come out?",
     "off topic": "What is the capital of France?",
-    "unclear": "what?",
+    "unclear": "what do I do?",
     "distress": "I can't do this any more. I don't feel safe.",
     "too long": "a" * 1001,
 }
@@ -173,13 +173,13 @@ def test_the_keyboard_alone_asks_reads_and_clears(visit):
     page.keyboard.press("Enter")
     page.locator(".turn").wait_for()
     back = []
-    for _ in range(30):
+    for _ in range(60):
         page.keyboard.press("Shift+Tab")
         back.append(page.evaluate("document.activeElement.innerText"))
-        if back[-1] == "Copy these words":
+        if back[-1] == "See it in the document":
             break
-    assert "See it in the document" in back
-    assert back[-1] == "Copy these words"
+    assert back[-2:] == ["Copy quote", "See it in the document"], back
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("Copied", exact=True).wait_for()
 

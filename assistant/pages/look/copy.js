@@ -2,8 +2,7 @@
 "use strict";
 
 (() => {
-  async function copy(button) {
-    const words = button.dataset.copy;
+  async function copied(button, words, told = "Copied") {
     try {
       await navigator.clipboard.writeText(words);
     } catch {
@@ -11,8 +10,8 @@
     }
     const label = button.textContent;
     const said = document.getElementById("said");
-    button.textContent = "Copied";
-    if (said) said.textContent = "Copied.";
+    button.textContent = told;
+    if (said) said.textContent = `${told}.`;
     setTimeout(() => (button.textContent = label), 2000);
   }
 
@@ -25,8 +24,9 @@
     area.remove();
   }
 
+  window.copied = copied;
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
-    if (button) copy(button);
+    if (button) copied(button, button.dataset.copy);
   });
 })();

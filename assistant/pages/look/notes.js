@@ -2,28 +2,21 @@
 "use strict";
 
 window.notes = (() => {
-  const KEY = "inspection-assistant.notes";
-  const store = () => (localStorage.getItem("inspection-assistant.forget") === "yes" ? sessionStorage : localStorage);
+  const { stored } = window;
+  const taken = () => stored.list("notes", stored.forgets(), (note) => typeof note.what === "string");
 
-  function taken() {
-    try {
-      const notes = JSON.parse(store().getItem(KEY) ?? "[]");
-      return Array.isArray(notes) ? notes.filter((note) => typeof note?.what === "string") : [];
-    } catch {
-      return [];
-    }
-  }
-
+  // Whether the browser keeps them.
   function keep(notes) {
-    store().setItem(KEY, JSON.stringify(notes.slice(-30)));
+    const safe = stored.write("notes", notes, stored.forgets());
     list();
+    return safe;
   }
 
   function move(change) {
     const notes = taken();
-    store().removeItem(KEY);
+    stored.remove("notes", stored.forgets());
     change();
-    keep(notes);
+    if (notes.length) keep(notes);
   }
 
   function now() {
@@ -34,13 +27,29 @@ window.notes = (() => {
   function save(form, questions) {
     const what = form.elements.what.value.trim();
     if (!what) return;
-    keep([...taken(), { when: now(), what, questions }]);
-    form.reset();
+    stored.dropUndo();
+    if (keep([...taken(), { when: now(), what, questions }])) {
+      form.reset();
+      tell(form, "Saved", "Saved in My notes.");
+    } else {
+      tell(form, "Not saved", "Your browser does not let the page keep notes. Copy your words before you leave this page.");
+    }
+  }
+
+  function tell(form, short, words) {
     const said = document.getElementById("said");
-    if (said) said.textContent = "Saved in My notes.";
+    const shown = form.querySelector(".told");
     const button = form.querySelector("button");
-    button.textContent = "Saved";
+    if (said) said.textContent = words;
+    shown.textContent = short === "Saved" ? "" : words;
+    button.textContent = short;
     setTimeout(() => (button.textContent = "Save note"), 2000);
+  }
+
+  function removed(notes, words) {
+    const all = taken();
+    keep(notes);
+    stored.offerUndo(words, () => keep(all));
   }
 
   function list() {
@@ -48,7 +57,7 @@ window.notes = (() => {
     if (!place) return;
     const notes = taken();
     document.getElementById("none").hidden = notes.length > 0;
-    document.querySelector("form[data-fill=notes]").hidden = notes.length === 0;
+    for (const part of document.querySelectorAll("[data-with-notes]")) part.hidden = notes.length === 0;
     place.replaceChildren(...notes.map(item));
   }
 
@@ -63,7 +72,9 @@ window.notes = (() => {
     asked.textContent = note.questions?.length ? `With the answer to: ${note.questions.at(-1)}` : "";
     remove.textContent = "Delete";
     remove.setAttribute("aria-label", `Delete the note of ${note.when}`);
-    remove.addEventListener("click", () => keep(taken().filter((_, other) => other !== number)));
+    remove.addEventListener("click", () =>
+      removed(taken().filter((_, other) => other !== number), "The note is deleted."),
+    );
     entry.append(when, what, asked, remove);
     return entry;
   }
@@ -77,7 +88,7 @@ window.notes = (() => {
       form.elements.notes.value = JSON.stringify(taken());
     }
   });
-  document.getElementById("clear-notes")?.addEventListener("click", () => keep([]));
+  document.getElementById("clear-notes")?.addEventListener("click", () => removed([], "All notes are deleted."));
   list();
 
   return { move };

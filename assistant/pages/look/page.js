@@ -1,68 +1,26 @@
-// What the front page does in the browser. The conversation lives here and nowhere else.
+// What the front page does in the browser. Questions and answers live here and nowhere else.
 "use strict";
 
 window.inspection = (() => {
-  const KEY = "inspection-assistant";
-  const MOST_KEPT = 30;
-  const MOST_EARLIER = 6; // turns a follow-up may lean on
+  const { conversation, stored } = window;
   const LONGEST_WAIT = 20; // seconds
+  const NOT_THROUGH = "That did not get through. Your question is still here: press Ask to try again.";
+  const BUSY = "Too many people are asking at this moment. Your question is still here: press Ask again in a minute.";
+  const LOST = "The connection is lost. Your question is kept, and is asked as soon as it is back.";
   const find = (id) => document.getElementById(id);
 
-  let next = null; // a question to ask instead of what is in the box
-  let asking = ""; // the question that is on its way
+  let next = null; // { question, fresh } to ask instead of what is in the box
+  let asking = null; // the turn that is on its way
+  let sent = []; // the turns that are asked again
   let jump = false; // the view goes to the answer and so does the focus
   let timer = 0;
   let lost = false; // the connection, while an answer was waited for
-
-  // --- what is kept -------------------------------------------------------------------------
-
-  const forgets = () => localStorage.getItem(`${KEY}.forget`) === "yes";
-  const store = () => (forgets() ? sessionStorage : localStorage);
-
-  // Each with the answer as it was shown, for the time when nothing can be asked.
-  function keptTurns() {
-    try {
-      const turns = JSON.parse(store().getItem(KEY) ?? "[]");
-      return Array.isArray(turns) ? turns.filter((turn) => typeof turn?.question === "string") : [];
-    } catch {
-      return [];
-    }
-  }
-
-  const kept = () => keptTurns().map((turn) => turn.question);
-
-  function keep(turns) {
-    store().setItem(KEY, JSON.stringify(turns.slice(-MOST_KEPT).map(({ question, html }) => ({ question, html }))));
-    showTools();
-  }
-
-  const onItsWay = () => store().getItem(`${KEY}.asking`);
-
-  function setOnItsWay(question) {
-    if (question === null) store().removeItem(`${KEY}.asking`);
-    else store().setItem(`${KEY}.asking`, question);
-  }
-
-  function forget(yes) {
-    const turns = keptTurns();
-    store().removeItem(KEY);
-    setOnItsWay(null);
-    window.notes.move(() => localStorage.setItem(`${KEY}.forget`, yes ? "yes" : "no"));
-    keep(turns);
-  }
-
-  function clear() {
-    store().removeItem(KEY);
-    find("log").replaceChildren();
-    find("problem").replaceChildren();
-    showTools();
-    say("Cleared.");
-    box().focus();
-  }
+  let count = Math.max(0, ...conversation.turns.map((turn) => Number(turn.id?.slice(5)) || 0)); // turns named so far
 
   // --- asking -------------------------------------------------------------------------------
 
   const box = () => document.querySelector("#box textarea, #box input");
+  const name = () => `turn-${++count}`;
 
   function fill(words) {
     box().value = words;
@@ -70,37 +28,46 @@ window.inspection = (() => {
   }
 
   function take(typed) {
-    asking = next ?? typed;
+    const { question, fresh } = next ?? { question: typed, fresh: false };
     next = null;
-    find("problem").replaceChildren();
-    setOnItsWay(asking);
+    tell("");
+    stored.dropUndo();
+    find("hint").hidden = true;
+    asking = { question, earlier: fresh ? [] : conversation.leaning(), id: name() };
+    stored.write("asking", asking, true);
     waiting(true);
-    return [asking, { earlier: kept().slice(-MOST_EARLIER), turn: `turn-${find("log").children.length + 1}` }];
+    return [question, { earlier: asking.earlier, turn: asking.id }];
   }
 
   function show(shown) {
+    const { earlier, id } = asking ?? { earlier: [], id: name() };
     waiting(false);
-    if (shown.problem) {
-      find("problem").innerHTML = shown.html;
-      return;
-    }
-    keep([...keptTurns(), shown]);
+    if (shown.problem) return (find("problem").innerHTML = shown.html);
+    conversation.add({ question: shown.question, earlier, html: shown.html, id });
     const turn = add(shown.html);
-    say(`${turn.querySelector(".verdict").innerText} ${turn.dataset.headline}`);
+    showTools();
+    say([turn.querySelector(".verdict")?.innerText, turn.dataset.headline].filter(Boolean).join(". "));
     bringIntoView(turn);
+    window.beside?.follow(turn);
   }
 
   function failed() {
+    const toast = document.querySelector(".toast-wrap")?.textContent ?? "";
+    const question = asking?.question;
     waiting(false);
     if (!find("log").children.length) showKept();
-    find("problem").textContent = "That did not get through. Your question is still here: press Ask to try again.";
-    if (asking && !box().value) fill(asking);
+    if (!question) return;
+    tell(/queue is full|too many/i.test(toast) ? BUSY : NOT_THROUGH);
+    if (!box().value) fill(question);
   }
 
   function add(html) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const turn = holder.content.firstElementChild;
+    for (const notice of turn.querySelectorAll("[data-notice]")) {
+      notice.open = !find("log").querySelector(`[data-notice="${CSS.escape(notice.dataset.notice)}"]`);
+    }
     find("log").append(turn);
     return turn;
   }
@@ -116,31 +83,49 @@ window.inspection = (() => {
   // --- opening the page -----------------------------------------------------------------------
 
   function open() {
-    find("forget").checked = forgets();
     const asked = new URLSearchParams(location.search).get("q")?.trim();
-    const questions = kept();
-    for (const question of [onItsWay(), asked]) if (question && questions.at(-1) !== question) questions.push(question);
-    // A reload must not ask it again.
-    if (asked) history.replaceState(null, "", location.pathname + location.hash);
-    waiting(questions.length > 0);
+    const onItsWay = stored.read("asking", true);
+    find("forget").checked = stored.forgets();
+    // A link with a question in it leans on nothing that was asked before, and a reload must not ask it again.
+    if (asked) {
+      conversation.begin();
+      history.replaceState(null, "", location.pathname + location.hash);
+    }
+    sent = conversation.turns.map((turn) => ({ ...turn, id: name() }));
+    asking = asked ? { question: asked, earlier: [] } : typeof onItsWay?.question === "string" ? onItsWay : null;
+    if (asking) {
+      asking.id = name();
+      stored.write("asking", asking, true);
+    }
+    waiting(sent.length > 0 || asking !== null);
     whenReady();
     showTools();
-    return [{ questions }];
+    return [{ turns: [...(asking ? [asking] : []), ...sent].map(({ html, ...turn }) => turn) }];
   }
 
-  function restore(turns) {
+  function restore(shown) {
+    const last = asking ? shown[0] : null;
+    const again = asking ? shown.slice(1) : shown;
+    // What can no longer be asked is shown as it was.
+    const turns = sent.map((turn, n) => ({ ...turn, html: again[n]?.problem === false ? again[n].html : turn.html }));
+    if (last?.problem) {
+      find("problem").innerHTML = last.html;
+      fill(asking.question);
+    } else if (last) turns.push({ ...asking, html: last.html });
     waiting(false);
-    const good = turns.filter((turn) => !turn.problem);
-    const articles = good.map((turn) => add(turn.html));
-    keep(good);
-    for (const turn of turns) if (turn.problem) find("problem").innerHTML = turn.html;
-    const left = document.getElementById(sessionStorage.getItem(`${KEY}.left-at`));
-    sessionStorage.removeItem(`${KEY}.left-at`);
+    const articles = turns.filter((turn) => turn.html).map((turn) => add(turn.html));
+    if (turns.length) conversation.replace(turns);
+    showTools();
+    const left = find(stored.read("left-at", true));
+    stored.remove("left-at", true);
     (left ?? articles.at(-1))?.scrollIntoView({ block: left ? "center" : "start" });
+    window.beside?.follow(articles.at(-1));
   }
 
+  // Without the program: what the browser has.
   function showKept() {
-    keptTurns().forEach((turn) => add(turn.html));
+    const { turns } = conversation.turns.length ? conversation : (conversation.before() ?? { turns: [] });
+    turns.forEach((turn) => turn.html && add(turn.html));
     showTools();
   }
 
@@ -159,33 +144,65 @@ window.inspection = (() => {
       const begun = Date.now();
       timer = setInterval(() => watch((Date.now() - begun) / 1000), 500);
     } else {
-      setOnItsWay(null);
+      timer = 0;
+      lost = false;
+      asking = null;
+      stored.remove("asking", true);
     }
   }
 
   // Most answers come before the first look. An event that Gradio lost with its connection never
   // ends, so once the way is open again the page is opened anew, and asks what was on its way.
   async function watch(seconds) {
-    find("looking").hidden = false;
+    const watched = timer;
+    find("looking").hidden = lost;
     if (!find("getting-ready").hidden) return;
     const open = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+    if (timer !== watched) return; // the answer has come meanwhile
     if (!open) {
       lost = true;
-      find("problem").textContent = "The connection is lost. Your question is kept, and is asked as soon as it is back.";
+      find("looking").hidden = true;
+      tell(LOST);
     } else if (lost || seconds > LONGEST_WAIT) {
       clearInterval(timer);
-      location.reload();
+      if (conversation.safe && stored.write("asking", asking, true)) location.reload();
+      else failed(); // a browser that keeps nothing would lose the answers with the page
     }
   }
 
   // --- small things ---------------------------------------------------------------------------
 
-  function say(words) {
-    find("said").textContent = words;
-  }
+  const tell = (words) => (find("problem").textContent = words);
+  const say = (words) => (find("said").textContent = words);
 
   function showTools() {
-    for (const tool of document.querySelectorAll("[data-with-answers]")) tool.hidden = kept().length === 0;
+    const any = conversation.turns.length > 0;
+    const before = conversation.before()?.turns.length;
+    for (const tool of document.querySelectorAll("[data-with-answers]")) tool.hidden = !any;
+    if (find("unkept")) find("unkept").hidden = !any || conversation.safe;
+    if (find("suggestions")) find("suggestions").open = !any;
+    if (!find("before")) return;
+    find("before").hidden = !before;
+    find("before").firstElementChild.textContent =
+      before === 1 ? "Bring back your last answer" : `Bring back your last ${before} answers`;
+  }
+
+  function clear() {
+    const undo = conversation.clear();
+    const articles = [...find("log").children];
+    const drafts = window.wrong.clear();
+    find("log").replaceChildren();
+    tell("");
+    showTools();
+    window.beside?.follow(null);
+    stored.offerUndo("Everything is cleared.", () => {
+      undo();
+      drafts();
+      find("log").replaceChildren(...articles);
+      showTools();
+      articles.at(-1)?.scrollIntoView({ block: "start" });
+    });
+    box().focus();
   }
 
   function goTo(id) {
@@ -195,31 +212,57 @@ window.inspection = (() => {
     target?.scrollIntoView({ block: "start" });
   }
 
+  function ask(question, fresh) {
+    next = { question, fresh };
+    jump = true;
+    find("ask").click();
+  }
+
+  // Read again with what it was read with: whoever opens the link has no earlier question.
+  async function share(button) {
+    const { question, readWith = "" } = button.closest(".turn").dataset;
+    const link = `${location.origin}/?${new URLSearchParams({ q: `${readWith} ${question}`.trim() })}`;
+    await window.copied(button, link, "Link copied");
+  }
+
   function clicked(event) {
-    const touched = event.target.closest("[data-ask], a[href^='#'], a.open, #clear");
+    const touched = event.target.closest(
+      "[data-ask], [data-otherwise], [data-bring-back], [data-share], a[href^='#'], a.open, #clear",
+    );
     if (!touched) return;
     if (touched.dataset.ask) {
-      next = touched.dataset.ask;
-      jump = true;
-      find("ask").click();
+      ask(touched.dataset.ask, "fresh" in touched.dataset);
+    } else if ("otherwise" in touched.dataset) {
+      find("hint").hidden = false;
+      box().focus();
+    } else if ("bringBack" in touched.dataset) {
+      if (conversation.bringBack()) location.reload();
+    } else if ("share" in touched.dataset) {
+      share(touched);
     } else if (touched.id === "clear") {
       clear();
     } else if (touched.matches("a.open")) {
-      sessionStorage.setItem(`${KEY}.left-at`, touched.closest("figure").id);
+      if (window.beside?.opens(event, touched)) return;
+      stored.write("left-at", touched.closest("figure").id, true);
     } else {
       event.preventDefault();
       goTo(touched.getAttribute("href").slice(1));
     }
   }
 
-  // The questions up to the answer that something stands in; all of them where it stands in none.
+  // The turn that something stands in; undefined where it stands in none.
+  const turnOf = (part) => conversation.turns.find((turn) => turn.id === part.closest(".turn")?.id);
+  const asked = (turn) => [...turn.earlier, turn.question];
+
+  // The question of the answer that something stands in, after those it leaned on.
   function questionsOf(part) {
-    const own = [...find("log").children].indexOf(part.closest(".turn"));
-    return own < 0 ? kept() : kept().slice(0, own + 1);
+    const turn = turnOf(part);
+    return turn ? asked(turn) : [];
   }
 
   function filled(event) {
-    event.target.elements.questions.value = JSON.stringify(questionsOf(event.target));
+    const turn = turnOf(event.target);
+    event.target.elements.questions.value = JSON.stringify(turn ? asked(turn) : conversation.turns.map(asked));
   }
 
   // Not on a page that was reached without https from another machine: browsers allow none there.
@@ -228,6 +271,10 @@ window.inspection = (() => {
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => event.target.id === "forget" && forget(event.target.checked));
   document.addEventListener("submit", (event) => event.target.dataset.fill === "questions" && filled(event));
+
+  function forget(yes) {
+    window.notes.move(() => window.wrong.move(() => conversation.forget(yes)));
+  }
 
   return { take, show, failed, open, restore, showKept, questionsOf };
 })();

@@ -5,7 +5,8 @@
 const STORE = "inspection-assistant";
 const OFFLINE = "/offline";
 const PAGES = [OFFLINE, "/notes", "/card", "/documents", "/about"];
-const LOOK = ["page.css", "page.js", "copy.js", "notes.js", "offline.js", "icon-192.png"].map((name) => `/look/${name}`);
+const SCRIPTS = ["store.js", "conversation.js", "notes.js", "copy.js", "wrong.js", "page.js", "offline.js"];
+const LOOK = [...SCRIPTS, "page.css", "icon-192.png"].map((name) => `/look/${name}`);
 
 // Past the browser's own cache, which may hold an older page of ours.
 const fresh = (path) => new Request(path, { cache: "reload" });
