@@ -1,16 +1,23 @@
-"""Factories: from settings to a library, a build and an Assistant."""
+"""The parts are put together: settings become an Assistant."""
+
+from dataclasses import replace
 
 from assistant.answering.conversation import Assistant
+from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
 from assistant.settings import Settings
-from corpus.crisis import crisis_lines
+from corpus.document import Binds, Kind
 from corpus.library import Library, read_library
-from corpus.note_reader import read_cries_for_help
+from corpus.note_reader import read_cries_for_help, read_notes
+from corpus.notes import Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.build import Build, Progress, open_build
-from index.encoder import Encoder, SentenceEncoder, ToneEncoder
-from index.learned.answerability import read_cover
-from index.learned.distress import Alarm, open_alarm
+from index.encoder import Encoder, SentenceEncoder
+from index.learned import readings
+from index.learned.answerability import read_answerability
+from index.learned.distress import load_distress
+from index.learned.examples import examples_of
+from index.learned.readings import ReadingModel
 from index.search import Searcher
 
 
@@ -26,12 +33,6 @@ def our_build(
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 
-def our_alarm(settings: Settings, library: Library, encoder: ToneEncoder) -> Alarm | None:
-    """The alarm for distress. It is made of our own notes, whatever documents are answered from."""
-    ours = library if library.notes_folder == OUR_NOTES else read_library(OUR_DOCUMENTS, OUR_NOTES)
-    return open_alarm(encoder, read_cries_for_help(OUR_NOTES), ours.notes.asked, settings.data)
-
-
 def open_assistant(
     settings: Settings, library: Library | None = None, *, progress: Progress | None = None
 ) -> Assistant:
@@ -39,9 +40,36 @@ def open_assistant(
 
     Raises AssistantError when the documents, the encoder or the index cannot be opened.
     """
-    crisis_lines()  # what is wrong with them is told now, and not when somebody needs them
     library = library or read_our_library(settings)
     encoder = SentenceEncoder(settings.encoder)
     build = our_build(settings, library, encoder, progress=progress)
-    composer = Composer(library.notes, read_cover(with_notes=build.classifier is not None))
-    return Assistant(Searcher(build, encoder), composer, our_alarm(settings, library, encoder))
+    notes = notes_for(library)
+    searcher = Searcher(build, encoder, our_readings(library, encoder), read_answerability(), notes)
+    distress_model = load_distress(encoder.name, read_cries_for_help(OUR_NOTES))  # whatever documents are answered from
+    return Assistant(searcher, encoder, Composer(notes), Policy(restated_in(notes)), distress_model)
+
+
+def our_readings(library: Library, encoder: Encoder) -> ReadingModel:
+    """What was learned from our notes. Raises AssistantError where it is of other notes or another encoder.
+
+    It is asked for libraries without our notes too: what is said of the assistant itself is the same for all.
+    """
+    ours = library.notes_folder == OUR_NOTES and library.folder.resolve() == OUR_DOCUMENTS
+    fingerprint = examples_of(library.notes).fingerprint(encoder.name) if ours else ""
+    return readings.load(readings.FITTED, encoder.name, fingerprint)
+
+
+def notes_for(library: Library) -> Notes:
+    """The notes on a library; where it has none, what may be asked of any: the library, the assistant, small talk."""
+    if library.notes.readings:
+        return library.notes
+    return replace(library.notes, readings=read_notes(OUR_NOTES, (), ()).readings)
+
+
+def restated_in(notes: Notes) -> frozenset[str]:
+    """The keys of passages of commentary whose notes say that they only say again what a rule asks for."""
+    return frozenset(
+        note.passage.key
+        for note in notes.of_passages
+        if note.passage.document.kind is Kind.COMMENTARY and note.binds is not Binds.NONE
+    )

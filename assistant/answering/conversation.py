@@ -1,46 +1,45 @@
-"""A question with the turns before it becomes an Answer."""
+"""The assistant: a message with the turns before it becomes an Answer. Keeps nothing."""
 
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from assistant.answering import distress
-from assistant.answering.answer import Answer, Outcome
-from assistant.answering.distress import Danger
+from assistant.answering import distress, talk
+from assistant.answering.answer import Answer, Grain, Outcome
+from assistant.answering.decision import Act, Decision, Policy
+from assistant.answering.distress import Danger, Judgement
 from assistant.answering.extractive import Composer
+from assistant.answering.overview import Overview, limit_of
 from assistant.answering.question import Question, read_question
+from assistant.answering.turns import Turns, in_full, pointed_at, side_meant, without_correction
+from corpus.document import Kind, Passage
 from corpus.library import Library
+from corpus.notes import Reading, Topic
 from index.build import Build
-from index.encoder import Vectors
-from index.learned.distress import Alarm
-from index.search import Ranking, Searcher
+from index.encoder import ToneEncoder, Vectors
+from index.learned.distress import DistressModel
+from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
 VAGUE = "What is it about? Say in a few words what happened or what you want to know, for example: {example}"
 EXAMPLE = "the inspector wants to see my teaching assistant alone."
 
-# Openings that carry on from the question before.
-_CARRIES_ON = re.compile(
-    r"^(?:and|but|so|or|even|also|what about|how about|what if|and if|if (?:he|she|they)|same for|does that|is that|"
-    r"would that|then|not even|only|why(?: not)?\??$|or (?:is|are|can))\b",
-    re.IGNORECASE,
-)
-_POINTS_BACK = re.compile(r"\b(?:that|this|it|they|them|he|she|him|her|those|one)\b", re.IGNORECASE)
+_OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """Answers questions about the documents of one build. Stateless."""
+    """Answers questions about the documents of one build."""
 
     searcher: Searcher
+    encoder: ToneEncoder
     composer: Composer
-    alarm: Alarm | None = None
-    # How the alarm must sound for crisis lines to come instead of an answer, and for them to come below it;
-    # tests/distress.py shows what each choice costs.
-    alarm_from: float = -0.1
-    care_from: float = -0.3
+    policy: Policy
+    distress_model: DistressModel | None = None
+    part_from: float = 0.5  # a sentence of the message is answered beside the whole when it is answered so surely
 
     @property
     def build(self) -> Build:
@@ -52,68 +51,243 @@ class Assistant:
         """The documents that are answered from."""
         return self.build.library
 
+    @cached_property
+    def overview(self) -> Overview:
+        """What answers at a coarser grain than a statement."""
+        return Overview(self.library, self.composer)
+
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the user's earlier questions, oldest first.
 
+        A question that is the id or the text of a choice gets the answer to that reading.
         Raises AssistantError when the question cannot be read or is over 1,000 characters.
         """
         begun = time.perf_counter()
-        answer = self._answer(read_question(question), [read_question(turn) for turn in earlier])
+        answer = self._answer(read_question(question), tuple(read_question(turn) for turn in earlier))
         return replace(answer, milliseconds=round((time.perf_counter() - begun) * 1000, 1))
 
     def search(self, question: str) -> Ranking:
-        """The ranking of all passages for a question, whatever the answer would be."""
+        """The ranking of all readings of a question, whatever the answer would be."""
         return self.searcher.search(read_question(question).text)
 
-    def hear(self, message: str, parts: Sequence[str] = ()) -> tuple[float, Vectors | None]:
-        """How much a message sounds like a cry for help, from about -1 to 1.
+    def judge(self, message: str) -> Judgement:
+        """What a message tells of distress, whatever the answer to it would be."""
+        meaning, tone = self.encoder.encode_with_tone([message])
+        return self._judged(read_question(message), meaning[0], tone[0])
 
-        With it come the embeddings of the message and of its parts, where they had to be made.
-        """
-        if distress.in_distress(message):
-            return 1.0, None
-        return self.alarm.hear(message, parts) if self.alarm else (-1.0, None)
-
-    def _answer(self, question: Question, earlier: Sequence[Question]) -> Answer:
+    def _answer(self, question: Question, earlier: tuple[Question, ...]) -> Answer:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
-        danger, embeddings = self.hear(question.text, question.parts)
-        if danger >= self.alarm_from:
-            return distress.met(question.text, Danger.CRISIS)
-        answer = self._of_inspections(question, earlier, embeddings)
-        return distress.with_care(answer) if danger >= self.care_from else answer
-
-    def _of_inspections(self, question: Question, earlier: Sequence[Question], embeddings: Vectors | None) -> Answer:
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
-        before = next((turn for turn in reversed(earlier) if turn.telling), None)
-        if before and _follows(question):
-            return self._follow_up(question, before)
-        if not question.telling:
+        outright = distress.judged(question.text, {})
+        if distress.hides_answer(outright.level):
+            return _fixed_words(question, outright)
+        if chosen := self._chosen(question.text):
+            return chosen
+        texts = [question.text, *question.parts]
+        meaning, tone = self.encoder.encode_with_tone(texts)
+        judgement = self._judged(question, meaning[0], tone[0])
+        if distress.hides_answer(judgement.level):
+            return _fixed_words(question, judgement)
+        answer = self._understood(question, earlier, self.searcher.search_all(texts, meaning))
+        if judgement.kind:
+            answer = distress.with_kindness(answer)
+        return distress.with_care(answer) if judgement.level is distress.Level.CARE else answer
+
+    def _judged(self, question: Question, meaning: Vectors, tone: Vectors) -> Judgement:
+        """What the message tells of distress, by rules and by the model; the rows are its embedding and its tone."""
+        if self.distress_model is None:
+            return distress.judged(question.text, {})
+        return distress.judged(question.text, self.distress_model.probabilities(question.text, meaning, tone))
+
+    def _understood(self, question: Question, earlier: tuple[Question, ...], rankings: Sequence[Ranking]) -> Answer:
+        alone = rankings[0]
+        if earlier and (answer := self._in_conversation(question, earlier, alone)):
+            return answer
+        answer = self._decided(question.text, alone, rankings[1:], earlier)
+        if not question.telling and answer.outcome is not Outcome.TALK and answer.grain is Grain.STATEMENT:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        whole, *parts = self.searcher.search_all((question.text, *question.parts), embeddings)
-        return self.composer.compose(whole, parts)
+        return answer
 
-    def _follow_up(self, question: Question, before: Question) -> Answer:
-        """The question is read together with the one before, unless it is answered well without."""
-        if question.telling:
-            alone = self.composer.compose(self.searcher.search(question.text))
-            if alone.outcome is Outcome.OFF_TOPIC or _stands_alone(question, alone):
-                return alone
-        ranking = self.searcher.search(f"{before.text} {question.text}")
-        return self.composer.compose(replace(ranking, question=question.text))
+    # What went before.
+
+    def _in_conversation(self, question: Question, earlier: tuple[Question, ...], alone: Ranking) -> Answer | None:
+        """The answer to what leans on the turns before; nothing for what stands alone."""
+        if number := pointed_at(question.text):
+            return self._pointed(question, earlier, number)
+        rest = without_correction(question)
+        if rest and (other := self._other_side(question, rest, earlier)):
+            return other
+        before = self._about_inspection(earlier)
+        if before is None:
+            return None
+        joined = f"{in_full(before)} {(rest or question).text}"
+        ranking = self.searcher.search(joined)
+        own = self.searcher.search(rest.text) if rest else alone
+        turns = Turns(rest or question, own, ranking, self.policy.decide(own), self.policy.decide(ranking))
+        if turns.stand_alone:
+            return self._decided(question.text, own, (), earlier) if rest else None
+        answer = self._decided(question.text, ranking, (), earlier)
+        return replace(answer, read_with=before[-1].text)
+
+    def _other_side(self, question: Question, rest: Question, earlier: tuple[Question, ...]) -> Answer | None:
+        """“No, the ones for us”, said of a list: the list of the side that is meant."""
+        last = self._last(earlier)
+        if last is None or last.grain is not Grain.SECTION:
+            return None
+        meant = side_meant(rest.text)
+        listed = last.citations[0].passage.binds
+        return self.overview.section(question.text, meant) if meant and meant is not listed else None
+
+    def _pointed(self, question: Question, earlier: tuple[Question, ...], number: int) -> Answer | None:
+        """The line of the last answer's list that a number points at."""
+        last = self._last(earlier)
+        if last is None:
+            return None
+        if last.choices:
+            picked = last.choices[number - 1 if number > 0 else number : (number if number > 0 else None)]
+            return self._chosen(picked[0].id) if picked else None
+        lines = [statement for statement in last.statements if statement.citations]
+        if len(lines) < 2 or not -len(lines) <= number <= len(lines):
+            return None
+        passage = lines[number - 1 if number > 0 else number].citations[0].passage
+        answer = self.composer.answered(question.text, [Hit(passage, 1.0)])
+        return replace(answer, read_with=last.question)
+
+    def _about_inspection(self, earlier: tuple[Question, ...], *, turns: int = 4) -> tuple[Question, ...] | None:
+        """The turns up to the last one that says something about the inspection; nothing where none does."""
+        recent = earlier[-turns:]
+        telling = [n for n, turn in enumerate(recent) if turn.telling and not _in_danger(turn)]
+        rankings = self.searcher.search_all([recent[n].text for n in telling]) if telling else []
+        found = dict(zip(telling, rankings, strict=True))
+        last = next((n for n in reversed(telling) if not self._aside(found[n])), None)
+        return recent[: last + 1] if last is not None else None
+
+    def _aside(self, ranking: Ranking) -> bool:
+        """Whether a turn was small talk or off the subject, so that nothing leans on it."""
+        decision = self.policy.decide(ranking)
+        talked = decision.reading is not None and decision.reading.reading.id.startswith(("talk/", "assistant/"))
+        return talked or decision.act is Act.OFF_TOPIC
+
+    def _last(self, earlier: tuple[Question, ...]) -> Answer | None:
+        """The answer to the turn before, found again: nothing is kept."""
+        return self._answer(earlier[-1], earlier[:-1]) if earlier else None
+
+    # One reading after the other.
+
+    def _decided(
+        self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: tuple[Question, ...]
+    ) -> Answer:
+        if self._is_of_present_code(ranking):
+            return self._of_present_code(question, ranking)
+        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts], parts)
+        if decision.act is not Act.READING or decision.reading is None:
+            listed = self.overview.part_asked_for(question, ranking)
+            return listed or replace(self.composer.compose(question, decision), coverage=ranking.covered)
+        answer = self._read_as(question, decision.reading, earlier)
+        return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
+
+    def _with_parts(self, whole: Decision, parts: Sequence[Decision], rankings: Sequence[Ranking]) -> Decision:
+        """The decision on a message of several sentences: each need in it is met, in its order."""
+        sure = [part for part in parts if part.probability >= self.part_from]
+        read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
+        if read and whole.act in {Act.CHOICES, Act.NOT_COVERED}:
+            return read[0]
+        answered = [part for part in sure if part.act is Act.ANSWER]
+        placed = [part for part in sure if part.act is Act.PLACE]
+        if whole.act is Act.READING or not (answered or placed):
+            return whole
+        asked = {id(part) for part, ranking in zip(parts, rankings, strict=True) if Question(ranking.question).asks}
+        if whole.act is not Act.ANSWER:
+            leading = [part for part in answered if id(part) in asked]
+            if not leading:
+                return whole
+            topics = (*whole.topics, *(topic for part in placed for topic in part.topics))
+            return replace(leading[0], topics=topics[:2])
+        hits = dict.fromkeys((*whole.hits, *(part.hits[0] for part in answered)))
+        unique = {hit.passage: hit for hit in reversed(hits)}
+        ordered = sorted(unique.values(), key=lambda hit: [h.passage for h in hits].index(hit.passage))
+        topics = tuple(dict.fromkeys((*whole.topics, *(topic for part in placed for topic in part.topics))))
+        return replace(whole, hits=tuple(ordered), topics=topics[:2])
+
+    def _read_as(self, question: str, read: ReadingHit, earlier: tuple[Question, ...]) -> Answer | None:
+        """The answer to another reading than a statement; nothing where it cannot be given here."""
+        name = read.reading.id
+        if name.startswith("talk/"):
+            return talk.said(question, name) or talk.about_last(question, name, self._last(earlier))
+        if answer := talk.said(question, name):
+            return answer
+        reading = self._of_last_document(question, read.reading, earlier)
+        limit = limit_of(question)
+        hits = self.searcher.search(limit).hits if limit and name.startswith("section/") else ()
+        return self.overview.answer(question, reading, hits)
+
+    def _is_of_present_code(self, ranking: Ranking, *, likely: float = 0.15) -> bool:
+        """Whether the code in force is asked about: that is said of it whatever else the message is about."""
+        found = next((hit.score for hit in ranking.readings if hit.reading.id == "present-code"), 0.0)
+        return found >= likely
+
+    def _of_present_code(self, question: str, ranking: Ranking) -> Answer:
+        """What is asked of the code in force is answered from it, or said to be earlier wording."""
+        rest = replace(ranking, readings=())
+        whole = max(1e-6, sum(hit.score for hit in rest.hits) + sum(hit.score for hit in rest.topics))
+        scaled = replace(
+            rest,
+            hits=tuple(replace(hit, score=hit.score / whole) for hit in rest.hits),
+            topics=tuple(replace(hit, score=hit.score / whole) for hit in rest.topics),
+        )
+        decision = self.policy.decide(scaled)
+        if self.overview.holds_current or decision.act is not Act.ANSWER:
+            return self.composer.compose(question, decision)
+        return self.composer.earlier_wording(question, decision)
+
+    def _of_last_document(self, question: str, reading: Reading, earlier: tuple[Question, ...]) -> Reading:
+        """“Who wrote it?” is asked of the document that was quoted last."""
+        swapped = reading.id.replace("guidance-publisher", "commentary-author").replace("guidance-", "commentary-")
+        if not earlier or swapped == reading.id or _OF_WHAT_IS_HELD.search(question):
+            return reading
+        last = self._last(earlier)
+        quoted = last.citations[:1] if last else ()
+        opinion = bool(quoted) and quoted[0].passage.document.kind is Kind.COMMENTARY
+        return replace(reading, id=swapped) if opinion else reading
+
+    # What was offered and is now chosen.
+
+    def _chosen(self, text: str) -> Answer | None:
+        """The answer to a reading that was offered as a choice, named by its id or its text."""
+        target = self._choices.get(text) or self._choices.get(text.casefold().rstrip(".?!"))
+        if target is None:
+            return None
+        question, chosen = target
+        if isinstance(chosen, Passage):
+            return self.composer.answered(question, [Hit(chosen, 1.0)])
+        if isinstance(chosen, Topic):
+            return self.composer.compose(question, Decision(Act.PLACE, 1.0, topics=(TopicHit(chosen, 1.0),)))
+        return self.overview.answer(question, chosen, ())
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[str, Passage | Topic | Reading]]:
+        """What can be offered, by id and by text in small letters, with the text that is shown as the question."""
+        notes = self.composer.notes
+        offered: list[tuple[str, str, Passage | Topic | Reading]] = [
+            *((f"statement/{note.id}", note.label, note.passage) for note in notes.of_passages),
+            *((f"place/{topic.id}", topic.label, topic) for topic in notes.topics if not topic.off_topic),
+            *((each.id, each.label, each) for each in notes.readings if self.policy.offers(each)),
+            *((f"passage/{passage.key}", "", passage) for passage in self.library.passages),
+        ]
+        found: dict[str, tuple[str, Passage | Topic | Reading]] = {}
+        for name, label, target in offered:
+            found[name] = (label or "What you chose", target)
+            if label:
+                found.setdefault(label.casefold().rstrip(".?!"), (label, target))
+        return found
 
 
-def _stands_alone(question: Question, alone: Answer) -> bool:
-    """Whether a short question has a subject of its own, answered elsewhere, and not that of the one before."""
-    elsewhere = alone.outcome is Outcome.NOT_COVERED and bool(alone.look_in)
-    return elsewhere and not _CARRIES_ON.match(question.text)
+def _fixed_words(question: Question, judgement: Judgement) -> Answer:
+    danger = Danger.CRISIS if judgement.level is distress.Level.MET else Danger.EMERGENCY
+    return distress.met(question.text, danger)
 
 
-def _follows(question: Question, *, few: int = 2) -> bool:
-    """Whether a question leans on the one before: by its opening, or by pointing back with little else."""
-    if _CARRIES_ON.match(question.text) and len(question.telling) <= 4:
-        return True
-    return len(question.telling) <= few and (
-        len(question.text.split()) <= 4 or bool(_POINTS_BACK.search(question.text))
-    )
+def _in_danger(turn: Question) -> bool:
+    return distress.hides_answer(distress.judged(turn.text, {}).level)

@@ -69,13 +69,13 @@ class Question:
 
 
 def read_question(typed: str) -> Question:
-    """The question in what was typed, with invisible characters taken out.
+    """The question in what was typed, with plain letters for 𝗯𝗼𝗹𝗱 ones and invisible characters taken out.
 
     Raises AssistantError when it is over 1,000 characters or holds half a character.
     """
     if any(0xD800 <= ord(c) <= 0xDFFF for c in typed):
         raise AssistantError("Question", "it holds half a character that cannot be read", "Type it again")
-    text = re.sub(r"\s+", " ", visible(typed)).strip()
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", visible(typed))).strip()
     if len(text) > LIMIT:
         raise AssistantError(
             "Question", f"it is {len(text):,} characters long and the limit is {LIMIT:,}", "Shorten it to what you need"

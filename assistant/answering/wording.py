@@ -53,6 +53,16 @@ def badges(document: Document) -> tuple[tuple[str, str], ...]:
     )
 
 
+def standing(document: Document) -> tuple[tuple[str, str], ...]:
+    """Kind, date and status of a document for one line of small words; what is not stated is left out."""
+    known = [(str(document.kind), kind_in_words(document))]
+    if document.dated != "not stated":
+        known.append(("dated", document.dated))
+    if document.status is not Status.UNKNOWN or document.kind is not Kind.COMMENTARY:  # an opinion is in no force
+        known.append((str(document.status), status_in_words(document)))
+    return tuple(known)
+
+
 def reference_in_words(citation: Citation) -> str:
     """The quote with its lead-in and where it is from, ready to be pasted elsewhere."""
     lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""

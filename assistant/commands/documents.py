@@ -37,6 +37,6 @@ def index(
     with building() as progress:
         build = our_build(settings, library, encoder, rebuild=rebuild, progress=progress)
     print(
-        f"Index {build.manifest.fingerprint}: {len(library.documents)} documents, {len(library.passages)} passages, "
-        f"{build.manifest.entries} entries, built {build.manifest.built}."
+        f"Index {build.manifest.fingerprint}: {len(library.documents)} documents, {build.manifest.passages} passages, "
+        f"built {build.manifest.built}."
     )

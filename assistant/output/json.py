@@ -16,9 +16,8 @@ from index.search import Hit, Ranking
 
 Json = dict[str, Any]
 
-VERSION = 2  # of the contract; CHANGELOG.md tells what changed with it
-# The names that the scores of a match have for other programs, and what they are called inside.
-SCORES = {"score": "score", "similarity": "likeness", "words": "words"}
+VERSION = 2
+SCORES = ("score", "similarity", "words")  # of a ranking, by the names of a hit's fields
 PLACE = "place"  # the kind of a choice that leads to what is answered elsewhere
 SCHEMA = Path(__file__).with_name("answer.schema.json")
 
@@ -138,5 +137,5 @@ def _citation(citation: Citation) -> Json:
 
 def _hit(rank: int, hit: Hit) -> Json:
     whole = Citation(rank, hit.passage, hit.passage.quote)
-    scores = {name: round(float(getattr(hit.match, inside)), 4) for name, inside in SCORES.items()}
+    scores = {name: round(float(getattr(hit, name)), 4) for name in SCORES}
     return {"rank": rank, **scores, **_citation(whole)}

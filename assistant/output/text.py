@@ -18,6 +18,12 @@ def as_text(answer: Answer, *, width: int = 88) -> str:
 
 
 def _lines(answer: Answer, width: int) -> Iterator[str]:
+    if answer.read_with:
+        yield from _wrapped(f"Read with: “{answer.read_with}”", width)
+        yield ""
+    if answer.kindness:
+        yield from _wrapped(answer.kindness, width)
+        yield ""
     yield from _wrapped(answer.headline, width)
     if answer.outcome is Outcome.DISTRESS:
         yield ""
@@ -34,12 +40,20 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield ""
         yield str(heading)
         for statement in statements:
+            for fact in statement.facts:
+                yield from _wrapped(f"{fact.label}: {fact.value}", width, "      ")
             for citation in statement.citations:
                 yield from _quoted(citation, width)
             if statement.plain and statement.plain != answer.headline:
                 yield from _wrapped(f"In plain words (ours): {statement.plain}", width, "      ")
             if statement.say:
                 yield from _wrapped(f"You could say (ours): {statement.say}", width, "      ")
+    if answer.choices:
+        yield ""
+        for number, choice in enumerate(answer.choices, 1):
+            elsewhere = "" if choice.kind else " (answered elsewhere)"
+            yield from _wrapped(f"{choice.text}{elsewhere}", width, f"  {number}  ")
+        yield from _wrapped("Ask its words or its number, or say more.", width)
     if answer.nearest:
         yield ""
         yield TOUCHING if answer.outcome is Outcome.RELATED else NEAREST

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from assistant.answering.answer import Answer, Choice, Fact, Grain, Heading, Outcome, Statement
 from assistant.answering.distress import with_care
-from assistant.answering.extractive import RELATED
+from assistant.answering.extractive import PRESENT
 from assistant.output.json import PLACE, SCHEMA, SCORES, VERSION, answer_json, document_json, line, ranking_json
 from assistant.output.texts import text_file
 from corpus.crisis import crisis_lines
@@ -21,7 +21,7 @@ VALIDATOR = Draft202012Validator(VALUES)
 ASKED = {
     Outcome.ANSWERED: "Can they talk to my staff without me?",
     Outcome.NOT_COVERED: "When does the report come out?",
-    Outcome.UNCLEAR: "what?",
+    Outcome.UNCLEAR: "what do I do?",
     Outcome.OFF_TOPIC: "What is the capital of France?",
     Outcome.DISTRESS: "I can't do this any more. I don't feel safe.",
 }
@@ -36,7 +36,7 @@ def answers(assistant):
     place = Choice("place/notice", "How much notice is given", None)
     found[Outcome.CHOICES] = Answer("conduct", Outcome.CHOICES, "Which do you mean?", choices=(reading, place))
     found[Outcome.TALK] = Answer("thanks", Outcome.TALK, "You are welcome.", grain=Grain.ASSISTANT)
-    found[Outcome.RELATED] = Answer("Is that so?", Outcome.RELATED, RELATED, nearest=nearest, coverage=0.5)
+    found[Outcome.RELATED] = Answer("Is that so?", Outcome.RELATED, PRESENT, nearest=nearest, coverage=0.5)
     return {outcome: answer_json(answer) for outcome, answer in found.items()}
 
 

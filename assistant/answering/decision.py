@@ -1,0 +1,152 @@
+"""Selective prediction: what is done about a message, given how likely each of its readings is.
+
+Every reading comes with a calibrated probability (index/search.py). What is likely enough is answered; where two
+things are likely both are said; where nothing is, the likeliest readings are offered as choices. The thresholds
+were chosen once, on the dev split, by cost: a wrong rule shown to a leader 10, a wrong place 5, what is held and
+refused 5, a tap 1. docs/how-it-works.md tells the whole of it on one page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.document import Binds, Kind
+from corpus.notes import Reading
+from index.search import Hit, Ranking, ReadingHit, TopicHit
+
+
+class Act(StrEnum):
+    """What is done."""
+
+    ANSWER = "answer"  # with passages, and with places where both are likely
+    READING = "reading"  # another reading than a statement: a section, a document, thanks ...
+    PLACE = "place"
+    OFF_TOPIC = "off topic"
+    CHOICES = "choices"
+    NOT_COVERED = "not covered"
+
+
+Offered = Hit | TopicHit | ReadingHit
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done about one message, and with what, likeliest first."""
+
+    act: Act
+    probability: float  # that what is done is right
+    hits: tuple[Hit, ...] = ()
+    topics: tuple[TopicHit, ...] = ()
+    reading: ReadingHit | None = None
+    choices: tuple[Offered, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Decides by thresholds on probabilities."""
+
+    restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
+    answer_from: float = 0.5  # of the passages that are shown, together
+    ahead_from: float = 0.38  # of the same, where that is twice as likely as any topic
+    place_from: float = 0.4  # of a topic
+    reading_from: float = 0.55
+    beside_from: float = 0.2  # of a topic beside an answer
+    choices_from: float = 0.3  # of all choices together: below, nothing at all was understood
+    near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
+    clear: float = 1.2  # how much likelier than the other side's duties those that lead must be, all together
+    most_shown: int = 3  # quotes that a shaken reader can take in
+    most_choices: int = 4
+    least_choice: float = 0.03  # what is less likely is not offered
+
+    def decide(self, ranking: Ranking) -> Decision:
+        """What is done about the message of this ranking."""
+        shown = self._shown(ranking)
+        answer = sum(hit.score for hit in shown)
+        topic = ranking.topics[0] if ranking.topics else None
+        reading = ranking.readings[0] if ranking.readings else None
+        # Readings of one document or one kind of talk help one another: which of them it is matters less than that.
+        alike = sum(each.score for each in ranking.readings if reading and _of_one_kind(each, reading))
+        if reading and alike >= max(self.reading_from, answer):
+            return Decision(Act.READING, alike, reading=reading)
+        if self._answers(answer, topic.score if topic else 0.0) and self._side_is_clear(ranking, shown):
+            return Decision(Act.ANSWER, answer, hits=shown, topics=self._beside(ranking))
+        off = sum(hit.score for hit in ranking.topics if hit.topic.off_topic)
+        if off >= self.place_from and off > answer:
+            return Decision(Act.OFF_TOPIC, off)
+        if topic and topic.score >= self.place_from:
+            act = Act.OFF_TOPIC if topic.topic.off_topic else Act.PLACE
+            return Decision(act, topic.score, hits=shown, topics=(topic,))
+        return self._ask_back(ranking)
+
+    def offers(self, reading: Reading) -> bool:
+        """Whether a reading may be offered as a choice: none that only makes sense in a conversation."""
+        return not reading.id.startswith(("talk/", "assistant/", "present-code"))
+
+    def _shown(self, ranking: Ranking) -> tuple[Hit, ...]:
+        """The likeliest passage, those nearly as likely of its kind and side, and what is likely of the other kind.
+
+        A duty of the other side would mislead, and opinion never stands in the midst of rules.
+        """
+        first = self._leading(ranking)
+        if first is None:
+            return ()
+        near = [hit for hit in ranking.hits if hit.score >= self.near * first.score and _alike(hit, first)]
+        other = [hit for hit in ranking.hits[:4] if hit.score >= self.beside_from and not _same_kind(hit, first)]
+        rest = [hit for hit in near if hit is not first][: self.most_shown - 1]
+        return (first, *rest, *other[:1])
+
+    def _leading(self, ranking: Ranking) -> Hit | None:
+        """The likeliest passage; a rule before commentary that says it again, unless it is far behind."""
+        first = ranking.hits[0] if ranking.hits and ranking.hits[0].score > 0 else None
+        if first is None or first.passage.key not in self.restated:
+            return first
+        rules = (hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY)
+        rule = next(rules, None)
+        return rule if rule and rule.score >= self.near * first.score else first
+
+    def _answers(self, answer: float, rival: float) -> bool:
+        """Whether passages are likely enough: more so where a topic answered elsewhere is likely too."""
+        return answer >= rival and (answer >= self.answer_from or answer >= max(self.ahead_from, 2 * rival))
+
+    def _side_is_clear(self, ranking: Ranking, shown: Sequence[Hit]) -> bool:
+        """Whether it is plain who did it to whom: the other side's duties are less likely, all together."""
+        side = shown[0].passage.binds
+        if side is Binds.NONE:
+            return True
+        mass = {each: sum(hit.score for hit in ranking.hits if hit.passage.binds is each) for each in Binds}
+        other = Binds.PROVIDER if side is Binds.INSPECTOR else Binds.INSPECTOR
+        return mass[side] >= self.clear * mass[other]
+
+    def _beside(self, ranking: Ranking) -> tuple[TopicHit, ...]:
+        likely = (hit for hit in ranking.topics if hit.score >= self.beside_from and not hit.topic.off_topic)
+        return tuple(likely)[:1]
+
+    def _worth_offering(self, each: Offered) -> bool:
+        if isinstance(each, TopicHit):
+            return not each.topic.off_topic
+        return not isinstance(each, ReadingHit) or self.offers(each.reading)
+
+    def _ask_back(self, ranking: Ranking) -> Decision:
+        offered: list[Offered] = [*ranking.hits[:4], *ranking.topics[:4], *ranking.readings[:2]]
+        likely = sorted((each for each in offered if self._worth_offering(each)), key=lambda each: -each.score)
+        choices = tuple(each for each in likely[: self.most_choices] if each.score >= self.least_choice)
+        together = sum(each.score for each in choices)
+        if len(choices) > 1 and together >= self.choices_from:
+            return Decision(Act.CHOICES, together, choices=choices)
+        return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+
+
+def _of_one_kind(one: ReadingHit, other: ReadingHit) -> bool:
+    """Whether two readings are of one room, such as document/ or talk/."""
+    return one.reading.id.partition("/")[0] == other.reading.id.partition("/")[0]
+
+
+def _same_kind(one: Hit, other: Hit) -> bool:
+    """Whether both are opinion, or neither is."""
+    opinion = Kind.COMMENTARY
+    return (one.passage.document.kind is opinion) == (other.passage.document.kind is opinion)
+
+
+def _alike(one: Hit, other: Hit) -> bool:
+    """Whether two passages are of one kind, and of one side's duties or one of them of neither's."""
+    return _same_kind(one, other) and len({one.passage.binds, other.passage.binds} - {Binds.NONE}) < 2

@@ -1,0 +1,195 @@
+"""Answers to what is asked for as a whole: a section, a document, the library, both sides together.
+
+Every line is still a quote with its citation, or a field of a document's front matter.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, Statement
+from assistant.answering.extractive import Composer
+from corpus.document import Binds, Document, Kind, Passage, Status
+from corpus.library import Library
+from corpus.notes import Reading
+from index.search import Hit, Ranking
+
+_SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
+_WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
+# Words that ask for all there is and not for the likeliest of it.
+_ALL_OF_IT = re.compile(
+    r"\b(?:list|every(?:thing)? (?:line|bit|rule|point|it|that|about)|everything|all (?:the|of|that)|full list|in full|"
+    r"which of the|bullet|our side|their side|whole (?:list|lot|section))\b",
+    re.IGNORECASE,
+)
+# What leads where a part of a document's front matter is asked for; the rest follows in this order.
+_FACTS = ("status", "superseded_by", "dated", "publisher", "author", "applies_to", "licence", "attribution")
+_ASKED = {"status": "status", "date": "dated", "publisher": "publisher", "scope": "applies_to", "author": "author"}
+_UNKNOWN = "not stated"
+_LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)
+# Words behind “about” that limit nothing: they only name the whole again.
+_WHOLE = re.compile(
+    r"^(?:\W*(?:the|an?|our|my|your|their|its?|this|that|whole|ofsted'?s?|inspections?|inspectors?|inspection visit|"
+    r"visit|guidance|conduct|document|rules?|expectations?|us|me|them|it|thing|things|today|now|please|here)\b)*\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Composes answers at a coarser grain than a statement."""
+
+    library: Library
+    composer: Composer
+    similar: float = 0.2  # within a section, what is at least this share as likely as the best is about the limit
+
+    def answer(self, question: str, reading: Reading, hits: Sequence[Hit]) -> Answer | None:
+        """The answer to this reading; nothing where what it is about is not held. `hits` rank the passages."""
+        grain, _, name = reading.id.partition("/")
+        made: Answer | None = None
+        match grain:
+            case "section" if name in _SIDES:
+                made = self.section(question, _SIDES[name], hits)
+            case "comparison" if name == "sides":
+                made = self._sides(question)
+            case "section" | "comparison":
+                made = self._shown(question, reading, Grain(grain))
+            case "document":
+                made = self._document(question, reading)
+            case "library":
+                made = self._library(question)
+        return made
+
+    def section(self, question: str, side: Binds, hits: Sequence[Hit] = ()) -> Answer | None:
+        """All that is expected of one side, or the part of it that the question limits itself to."""
+        passages = self.expectations(side)
+        if not passages:
+            return None
+        document = passages[0].document
+        part = self._limited(passages, hits) if hits else passages
+        count = f"{len(part)} of the {len(passages)}" if len(part) < len(passages) else f"All {len(passages)}"
+        headline = f"{count} expectations of {_WHOSE[side]} in “{document.title}”."
+        return self._quoting(question, part, headline, Grain.SECTION)
+
+    def part_asked_for(self, question: str, ranking: Ranking, *, likely: float = 0.4) -> Answer | None:
+        """The part of a section that a message asks for in full (“every line about being fair”), or nothing."""
+        if not _ALL_OF_IT.search(question):
+            return None
+        whole = {hit.reading.id: hit.score for hit in ranking.readings}
+        named = {side: whole.get(f"section/{name}", 0.0) for name, side in _SIDES.items()}
+        mass = {side: sum(hit.score for hit in ranking.hits if hit.passage.binds is side) for side in named}
+        side = max(named, key=lambda each: named[each] + mass[each])
+        if named[side] + mass[side] < likely:
+            return None
+        hits = ranking.hits if mass[side] > named[side] else ()
+        return self.section(question, side, hits)
+
+    def expectations(self, side: Binds) -> list[Passage]:
+        """The listed duties of one side, from the guidance in force where it is held, else from the earlier."""
+        for document in self.guidance():
+            listed = [p for p in self.library.passages if p.document == document and p.binds is side and p.lead_in]
+            if listed:
+                return listed
+        return []
+
+    def guidance(self) -> list[Document]:
+        """Official guidance, what is in force first."""
+        official = [document for document in self.library.documents if document.kind is Kind.GUIDANCE]
+        return sorted(official, key=lambda document: document.status is not Status.CURRENT)
+
+    @property
+    def holds_current(self) -> bool:
+        """Whether guidance in force is held."""
+        return any(document.status is Status.CURRENT for document in self.guidance())
+
+    def _limited(self, passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Passage]:
+        """The passages that the ranking puts highest, in their order in the section."""
+        scores = {hit.passage: hit.score for hit in hits}
+        best = max((scores.get(passage, 0.0) for passage in passages), default=0.0)
+        return [passage for passage in passages if scores.get(passage, 0.0) >= self.similar * best]
+
+    def _sides(self, question: str) -> Answer | None:
+        both = [passage for side in _SIDES.values() for passage in self.expectations(side)]
+        if not both:
+            return None
+        counts = [len(self.expectations(side)) for side in _SIDES.values()]
+        headline = f"What both sides owe each other: {counts[0]} expectations of inspectors and {counts[1]} of you."
+        return self._quoting(question, both, headline, Grain.COMPARISON)
+
+    def _shown(self, question: str, reading: Reading, grain: Grain) -> Answer | None:
+        """The passages that the notes name for this reading."""
+        shown = self._named(reading)
+        return self._quoting(question, shown, reading.says, grain) if shown else None
+
+    def _named(self, reading: Reading) -> list[Passage]:
+        by_id = {note.id: note.passage for note in self.composer.notes.of_passages}
+        return list(dict.fromkeys(by_id[name] for name in reading.shows if name in by_id))
+
+    def _document(self, question: str, reading: Reading) -> Answer | None:
+        kind, _, asked = reading.id.partition("/")[2].partition("-")
+        document = self._of_kind(Kind(kind))
+        if document is None:
+            return None
+        statement = Statement(document.title, Heading.DOCUMENT, facts=facts_of(document, _ASKED.get(asked, "")))
+        shown = self.composer.statements(self._named(reading)) if asked == "summary" else ()
+        headline = about(document, asked)
+        return Answer(question, Outcome.ANSWERED, headline, (statement, *shown), grain=Grain.DOCUMENT, coverage=1.0)
+
+    def _of_kind(self, kind: Kind) -> Document | None:
+        if kind is Kind.GUIDANCE:
+            return next(iter(self.guidance()), None)
+        return next((document for document in self.library.documents if document.kind is kind), None)
+
+    def _library(self, question: str) -> Answer:
+        documents = self.library.documents
+        held = tuple(
+            Statement(document.title, Heading.DOCUMENT, facts=facts_of(document, "title")) for document in documents
+        )
+        count = f"{len(documents)} texts are" if len(documents) > 1 else "One text is"
+        headline = f"{count} held here. What they do not answer is answered in the places named below."
+        places = tuple(dict.fromkeys(place for topic in self.composer.notes.topics for place in topic.look_in))
+        return Answer(question, Outcome.ANSWERED, headline, held, look_in=places, grain=Grain.LIBRARY, coverage=1.0)
+
+    def _quoting(self, question: str, passages: Sequence[Passage], headline: str, grain: Grain) -> Answer:
+        statements = self.composer.statements(passages)
+        return Answer(question, Outcome.ANSWERED, headline, statements, grain=grain, coverage=1.0)
+
+
+def facts_of(document: Document, leading: str) -> tuple[Fact, ...]:
+    """What is known of a document, `leading` first."""
+    fields = dict.fromkeys(field for field in (leading, *_FACTS) if field)
+    return tuple(Fact(document, field) for field in fields if _stated(document, field))
+
+
+def about(document: Document, asked: str) -> str:
+    """What is said first of a document, in our words around its front matter's."""
+    title = f"“{document.title}”"
+    match asked:
+        case "status" if document.status is Status.SUPERSEDED:
+            return f"{title} is superseded by {document.superseded_by or 'a newer text'}."
+        case "status" if document.status is Status.CURRENT:
+            return f"{title} is in force, as far as is known here."
+        case "status":
+            return f"It is not known whether {title} is current."
+        case "date":
+            return f"{title} is dated: {document.dated}."
+        case "publisher" | "author":
+            speaker = document.publisher if document.kind is Kind.GUIDANCE else document.author
+            official = "official guidance" if document.kind is Kind.GUIDANCE else "opinion, not a rule"
+            return f"{title} is by {speaker}: {official}."
+        case "scope":
+            return f"{title} applies to: {document.applies_to}."
+    official = "Ofsted’s guidance" if document.kind is Kind.GUIDANCE else "opinion, not a rule"
+    return f"{title} in short: {official}, dated {document.dated}."
+
+
+def limit_of(question: str) -> str:
+    """What a question limits itself to (“about how they talk to us”), or nothing."""
+    found = _LIMIT.search(question)
+    limit = found[1].strip(" ?.!") if found else ""
+    return "" if _WHOLE.match(limit) else limit
+
+
+def _stated(document: Document, field: str) -> bool:
+    value = str(getattr(document, field))
+    return bool(value) and value != _UNKNOWN

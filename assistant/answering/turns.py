@@ -1,0 +1,94 @@
+"""What a message leans on: whether it stands alone, corrects the one before, or points into a list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.decision import Act, Decision
+from assistant.answering.question import Question
+from corpus.document import Binds
+from index.search import Ranking
+
+_CORRECTS = re.compile(
+    r"^(?:no+|nope|not that|sorry)?[\s,.!-]*(?:i (?:meant|mean|was asking about|am asking about|asked about)|"
+    r"i'm asking about|what i meant was|not (?:that|those|him|her|them|the \w+)[,.]? (?:but )?)\s*",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_POINTS = re.compile(
+    rf"^(?:what about |and |tell me (?:more )?about |explain |show me |more on )*(?:the )?"
+    rf"(?:(?:number|no\.?|point|item|#)"
+    rf"\s*(?P<number>\d{{1,2}})|(?P<digit>\d{{1,2}})|(?P<ordinal>{'|'.join(_ORDINALS)}|last)"
+    r"(?: (?:one|point|item|expectation))?)\W*$",
+    re.IGNORECASE,
+)
+# Words that stand for something said before.
+_LEANS = re.compile(
+    r"\b(?:that|this|it|those|these|ones?|there|then|too|either|same|as well|instead|otherwise|even|else|them)\b"
+    r"|^(?:why|how come|why not|since when|who|when|where)\W*$",
+    re.IGNORECASE,
+)
+
+
+def pointed_at(text: str) -> int:
+    """The number of the line of a list that a message points at, from 1; -1 for the last; 0 where it points at none."""
+    found = _POINTS.match(text)
+    if found is None:
+        return 0
+    if found["ordinal"]:
+        word = found["ordinal"].casefold()
+        return -1 if word == "last" else _ORDINALS.index(word) + 1
+    return int(found["number"] or found["digit"])
+
+
+def without_correction(question: Question) -> Question | None:
+    """What a correction puts in place of the question before (“no I meant the staff ones”), or nothing."""
+    found = _CORRECTS.match(question.text)
+    rest = question.text[found.end() :].strip() if found else ""
+    return Question(rest) if rest else None
+
+
+def side_meant(text: str) -> Binds | None:
+    """Whose list is meant: “the ones for us”, “theirs”; nothing where it is not said."""
+    ours = bool(re.search(r"\b(?:us|ours?|we|my|mine|me|providers?|schools?|settings?)\b", text, re.IGNORECASE))
+    theirs = bool(re.search(r"\b(?:them|theirs?|they|inspectors?|hmi|ofsted)\b", text, re.IGNORECASE))
+    if ours is theirs:
+        return None
+    return Binds.PROVIDER if ours else Binds.INSPECTOR
+
+
+def in_full(turns: Sequence[Question], *, few: int = 2) -> str:
+    """The last of these turns, with the telling one before it where it says little by itself."""
+    last = turns[-1]
+    before = next((turn for turn in reversed(turns[:-1]) if turn.telling), None)
+    return f"{before.text} {last.text}" if before and len(last.telling) <= few else last.text
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A message read alone, and read together with the turn before it."""
+
+    question: Question
+    own: Ranking
+    joined: Ranking
+    alone: Decision
+    together: Decision
+    sure: float = 0.6  # a message that is understood so surely by itself needs no other
+
+    @property
+    def stand_alone(self) -> bool:
+        """Whether the message is read by itself: the likelier of the two readings wins.
+
+        Read together, the turn before speaks louder than the message. So a message that says something of its own
+        and points at nothing is read together only where alone it is not understood.
+        """
+        leaning = bool(_LEANS.search(self.question.text)) or len(self.question.telling) < 2
+        alone = _likelihood(self.alone)
+        if alone >= self.sure or not leaning:
+            return alone > 0 or _likelihood(self.together) == 0
+        return alone >= _likelihood(self.together)
+
+
+def _likelihood(decision: Decision) -> float:
+    """How likely the decision is right; nothing for one that only asks back or gives up."""
+    return 0.0 if decision.act in {Act.CHOICES, Act.NOT_COVERED} else decision.probability
