@@ -72,16 +72,9 @@ def test_a_text_that_is_taken_out_is_not_found_and_comes_back(build, encoder):
         assert retriever.search("must they knock", 10) == before
 
 
-def test_without_a_text_the_weights_stay(build, encoder):
-    lever = Ours(build, encoder, words_weight=0)
-    with lever.without("staff") as rest, Ours(build, encoder).without("staff") as plain:
-        question = "open the door"
-        assert rest.search(question, 9)[0].score < plain.search(question, 9)[0].score
-
-
 def test_rule_texts_are_measured_whole(rules, tmp_path, encoder):
     table = rule_texts(rules, tmp_path, encoder, only_ours=True)
-    assert [row["MRR"] for row in table.rows] == ["1.000", "1.000"]
+    assert [row["MRR"] for row in table.rows] == ["1.000"]
     assert table.rows[0]["AUROC, text removed"] == "1.000"
     assert str(table).startswith("### Rule texts without notes: 3 texts, 2 questions\n\n|")
 
