@@ -13,7 +13,7 @@ from assistant.answering.distress import Danger, Judgement
 from assistant.answering.extractive import Composer
 from assistant.answering.overview import Overview, limit_of
 from assistant.answering.question import Question, read_question
-from assistant.answering.turns import Turns, in_full, pointed_at, side_meant, without_correction
+from assistant.answering.turns import Turns, adds, in_full, pointed_at, side_meant, without_correction
 from corpus.document import Kind, Passage
 from corpus.library import Library
 from corpus.notes import Reading, Topic
@@ -128,6 +128,8 @@ class Assistant:
         turns = Turns(rest or question, own, ranking, self.policy.decide(own), self.policy.decide(ranking))
         if turns.stand_alone:
             return self._decided(question.text, own, (), earlier) if rest else None
+        if adds(question) and turns.together.act in {Act.CHOICES, Act.NOT_COVERED}:
+            ranking = self.searcher.search(in_full(before))  # what is asked of one more is what was asked before
         answer = self._decided(question.text, ranking, (), earlier)
         return replace(answer, read_with=before[-1].text)
 

@@ -29,6 +29,9 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 
+# Words by which a fragment is added to the question before: “even the caretaker?”, “her too?”.
+_ADDS = re.compile(r"^(?:not )?even\b|\b(?:too|either|as well)\W*$", re.IGNORECASE)
+
 
 def pointed_at(text: str) -> int:
     """The number of the line of a list that a message points at, from 1; -1 for the last; 0 where it points at none."""
@@ -46,6 +49,11 @@ def without_correction(question: Question) -> Question | None:
     found = _CORRECTS.match(question.text)
     rest = question.text[found.end() :].strip() if found else ""
     return Question(rest) if rest else None
+
+
+def adds(question: Question, *, few: int = 2) -> bool:
+    """Whether a message asks of somebody or something else what was asked before: “even the caretaker?”."""
+    return bool(_ADDS.search(question.text)) and len(question.telling) <= few
 
 
 def side_meant(text: str) -> Binds | None:
@@ -82,6 +90,8 @@ class Turns:
         Read together, the turn before speaks louder than the message. So a message that says something of its own
         and points at nothing is read together only where alone it is not understood.
         """
+        if adds(self.question):
+            return False
         leaning = bool(_LEANS.search(self.question.text)) or len(self.question.telling) < 2
         alone = _likelihood(self.alone)
         if alone >= self.sure or not leaning:
