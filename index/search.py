@@ -1,6 +1,6 @@
 """A question is ranked: how likely each passage answers it, each topic answered elsewhere, and each other reading."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from corpus.document import Passage
 from corpus.notes import Notes, Reading, Topic
 from index.build import Build
 from index.encoder import Encoder, Vectors
-from index.learned.answerability import Answerability
+from index.learned.answerability import Answerability, best_elsewhere, numbered, wording
 from index.learned.editions import predecessors
 from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
@@ -150,27 +150,6 @@ def class_of(passage: Passage, notes: Notes) -> str:
     """The class of a passage in the reading model: that of its first note; empty where it has none."""
     note = notes.on(passage)
     return f"statement/{note.id}" if note else ""
-
-
-def numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
-    """A number for each name, the same for the same name."""
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
-
-
-def best_elsewhere(scores: Scores, sections: NDArray[np.intp]) -> Scores:
-    """For each passage the best score in another section; its own section's worst where there is no other."""
-    best = np.full(sections.max() + 1, -np.inf)
-    np.maximum.at(best, sections, scores)
-    if len(best) == 1:
-        return np.full(len(scores), scores.min())
-    first, second = np.argsort(-best)[:2]
-    return np.asarray(np.where(sections == first, best[second], best[first]))
-
-
-def wording(passage: Passage) -> str:
-    """A statement with all headings above it: nothing says in other words what it is about, so they have to."""
-    return " ".join((passage.document.title, *passage.section.parents, passage.statement))
 
 
 def _ordered(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:

@@ -49,12 +49,33 @@ def test_no_modules_import_each_other_in_a_ring():
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 
+FOLDERS = sorted({parent for path in FILES for parent in path.parents if parent.is_relative_to(ROOT)})
+
+
+def within(name, folder):
+    """The file or folder right inside this folder that a module belongs to; nothing where it lies elsewhere."""
+    path = MODULES[name]
+    return path.relative_to(folder).parts[0] if path.is_relative_to(folder) else None
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
+    graph = {}
+    for name, found in IMPORTS.items():
+        if here := within(name, folder):
+            others = {within(other, folder) for other in found if other in MODULES}
+            graph.setdefault(here, set()).update(others - {here, None, "__init__.py"})
+    list(TopologicalSorter(graph).static_order())
+
+
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
         ("chromadb", ("index.stores.chroma",)),
         ("langchain_chroma", ("index.stores.chroma",)),
         ("sentence_transformers", ("index.encoder",)),
+        ("onnxruntime", ("index.packaged",)),
+        ("tokenizers", ("index.packaged",)),
         ("bm25s", ("index.words",)),
         ("gradio", ("assistant.pages", "assistant.pages.server", "app")),
     ],

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.exports.json import FORMAT
-from assistant.evaluation.run import Run
+from assistant.evaluation.run import FORMAT, Run
 from corpus.errors import AssistantError
 
 _MEND = "Name a file that an earlier run wrote with --json"

@@ -18,6 +18,8 @@ from assistant.evaluation.scoring import CaseResult, Output, failures_of
 from corpus.library import Library
 from index.search import Ranking
 
+FORMAT = 1  # of the JSON of a run, so that a run kept by another version is not taken for one of this
+
 
 @dataclass(frozen=True)
 class Tested:

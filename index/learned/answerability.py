@@ -6,6 +6,7 @@ Fitted by `python -m index.learned.train`, which keeps the weights in answerabil
 """
 
 import json
+from collections.abc import Hashable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Passage
 from corpus.errors import AssistantError
 
 Scores = NDArray[np.floating[Any]]
@@ -48,3 +50,24 @@ def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:
     """Keeps the weights in this file."""
     rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(weights).items()}
     path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
+
+
+def numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:
+    """A number for each name, the same for the same name."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
+
+
+def best_elsewhere(scores: Scores, sections: NDArray[np.intp]) -> Scores:
+    """For each passage the best score in another section; its own section's worst where there is no other."""
+    best = np.full(sections.max() + 1, -np.inf)
+    np.maximum.at(best, sections, scores)
+    if len(best) == 1:
+        return np.full(len(scores), scores.min())
+    first, second = np.argsort(-best)[:2]
+    return np.asarray(np.where(sections == first, best[second], best[first]))
+
+
+def wording(passage: Passage) -> str:
+    """A statement with all headings above it: nothing says in other words what it is about, so they have to."""
+    return " ".join((passage.document.title, *passage.section.parents, passage.statement))

@@ -5,11 +5,10 @@ from typing import Any
 
 from assistant.evaluation.case import entry_of
 from assistant.evaluation.metrics import confusion
-from assistant.evaluation.run import Run
+from assistant.evaluation.run import FORMAT, Run
 from assistant.evaluation.scoring import CaseResult
 from assistant.output.json import answer_json
 
-FORMAT = 1
 _RANKS = 10  # of the ranking are kept
 
 
