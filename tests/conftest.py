@@ -24,9 +24,9 @@ def settings():
 
 @pytest.fixture(scope="session")
 def encoder():
-    from index.encoder import SentenceEncoder
+    from index.packaged import open_encoder
 
-    return SentenceEncoder()
+    return open_encoder()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from assistant.commands.options import AsJson, Corpus, Data, building, print_fau
 from assistant.opening import our_build, read_our_library
 from assistant.output.json import document_json, line
 from assistant.output.texts import text_file
-from index.encoder import SentenceEncoder
+from index.packaged import open_encoder
 
 
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
@@ -33,7 +33,7 @@ def index(
     settings = settings_of(corpus, data)
     library = read_our_library(settings)
     print_faults(library.faults)
-    encoder = SentenceEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     with building() as progress:
         build = our_build(settings, library, encoder, rebuild=rebuild, progress=progress)
     print(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, print_faults, settings_of
-from assistant.evaluation.dataset import SEALED, read_cases
+from assistant.evaluation.dataset import read_cases
 from corpus.errors import AssistantError
 from corpus.library import read_library
 from corpus.note_check import faults_in_notes
@@ -43,6 +43,5 @@ def check(
 
 def tested_in(folder: Path) -> list[str]:
     """All that answer tests ask, those of the sealed set too; nothing where they are not there."""
-    files = (file for place in (folder, folder / SEALED) for file in sorted(place.glob("*.yaml")))
-    found = list(dict.fromkeys(files))
+    found = sorted(folder.rglob("*.yaml"))
     return [turn for case in read_cases(found).cases for turn in case.turns] if found else []

@@ -19,13 +19,13 @@ from corpus.document import Passage
 from corpus.library import Library, read_library
 from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
-from index.encoder import PACKAGED, SentenceEncoder
+from index.encoder import PACKAGED, Encoder
 from index.learned import answerability, fit_readings, readings
-from index.learned.answerability import Answerability, Scores
+from index.learned.answerability import Answerability, Scores, best_elsewhere, numbered, wording
 from index.learned.distress import save_distress
 from index.learned.distress_training import train_distress
 from index.learned.examples import examples_of
-from index.search import best_elsewhere, numbered, wording
+from index.packaged import open_encoder
 from index.words import WordIndex, stems_and_pairs
 
 
@@ -36,14 +36,14 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, default=readings.FITTED, help="file to write the reading model to")
     given = parser.parse_args()
     begun = time.process_time()
-    library, encoder = read_library(OUR_DOCUMENTS, OUR_NOTES), SentenceEncoder(given.encoder)
+    library, encoder = read_library(OUR_DOCUMENTS, OUR_NOTES), open_encoder(given.encoder)
     train_readings(library, encoder, given.readings)
     answerability.write_answerability(train_answerability(library, encoder))
     save_distress(train_distress(encoder, read_cries_for_help(OUR_NOTES), library.notes.asked))
     print(f"Everything took {time.process_time() - begun:.0f} s of processor time.")
 
 
-def train_readings(library: Library, encoder: SentenceEncoder, path: Path) -> None:
+def train_readings(library: Library, encoder: Encoder, path: Path) -> None:
     """Fits the reading model to the notes of a library and keeps it in this file, whole or not at all."""
     examples = examples_of(library.notes)
     print(f"{len(examples.texts):,} texts of {len(examples.names)} readings")
@@ -54,7 +54,7 @@ def train_readings(library: Library, encoder: SentenceEncoder, path: Path) -> No
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def train_answerability(library: Library, encoder: SentenceEncoder) -> Answerability:
+def train_answerability(library: Library, encoder: Encoder) -> Answerability:
     """Fits the weights for passages without notes.
 
     The plain meaning of each statement is asked of all bare statements, where it is answered, and of all but that

@@ -23,7 +23,8 @@ from corpus.library import Library, read_library
 from corpus.matching import wording_of
 from corpus.paths import ROOT
 from index.build import Build, open_build
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
+from index.packaged import open_encoder
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def parts(given: argparse.Namespace) -> Iterator[Table | str]:
     """The machine, then the tables."""
     yield f"{machine()}{''.join(versions())}\n"
     settings = Settings()
-    encoder = SentenceEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     build = our_build(settings, read_our_library(settings), encoder)
     known = KnownTexts(encoder)
     cases = read_cases([given.answers]).cases
@@ -83,7 +84,7 @@ def answer_tests(cases: Sequence[Case], build: Build, known: KnownTexts, *, only
         yield Table(f"Answer tests, {half}: {counted(asked)}", tuple(rows(retrievers, asked)))
 
 
-def rule_texts(rules: Rules, place: Path, encoder: SentenceEncoder, *, only_ours: bool) -> Table:
+def rule_texts(rules: Rules, place: Path, encoder: Encoder, *, only_ours: bool) -> Table:
     """All retrievers on texts without notes, ours by the way for own documents."""
     library = written(rules, place / "texts")
     build = open_build(library, encoder, place)

@@ -25,9 +25,10 @@ from assistant.opening import read_our_library
 from assistant.settings import Settings
 from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_NOTES, ROOT
-from index.encoder import SentenceEncoder
+from index.encoder import ToneEncoder
 from index.learned.distress import DistressModel, load_distress, plain_letters
 from index.learned.distress_training import Messages, gathered, held_out_probabilities
+from index.packaged import open_encoder
 
 HELD_OUT = Path(__file__).with_name("distress-held-out.yaml")
 START, END = "<!-- make distress -->", "<!-- end of make distress -->"
@@ -71,7 +72,7 @@ def noticed(judgement: Judgement) -> bool:
     return judgement.level is not Level.NONE
 
 
-def by_model(model: DistressModel, encoder: SentenceEncoder, messages: Sequence[str]) -> list[dict[str, float]]:
+def by_model(model: DistressModel, encoder: ToneEncoder, messages: Sequence[str]) -> list[dict[str, float]]:
     """The probabilities of each message, read as a question is."""
     texts = [read_question(message).text for message in messages]
     rows = zip(texts, *encoder.encode_with_tone(texts), strict=True)
@@ -134,7 +135,7 @@ def main() -> None:
     given = parser.parse_args()
     threadpool_limits(1, user_api="blas")  # as the assistant does, and for the same reason
     settings = Settings()
-    encoder = SentenceEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     examples = read_cries_for_help(OUR_NOTES)
     model = load_distress(encoder.name, examples)
 

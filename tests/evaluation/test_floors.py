@@ -55,7 +55,8 @@ def test_every_provision_of_the_guidance_is_needed_by_some_case(assistant, cases
 
 
 def test_the_halves_are_about_as_large(cases):
-    share = sum(case.split is Split.TEST for case in cases) / len(cases)
+    split = [case for case in cases if "dev" not in case.path.parts]  # a folder of that name is dev as a whole
+    share = sum(case.split is Split.TEST for case in split) / len(split)
     assert 0.45 < share < 0.55
 
 

@@ -40,7 +40,8 @@ def answered(cite):
 
 @pytest.fixture(scope="module")
 def refused(cite):
-    return Answer("why?", Outcome.NOT_COVERED, "No.", (), ("The law for your remit",), (cite(1, TIRED),), 0.1)
+    look_in, nearest = ("The law for your remit",), (cite(1, TIRED),)
+    return Answer("why?", Outcome.NOT_COVERED, "No.", look_in=look_in, nearest=nearest, coverage=0.1)
 
 
 def failed(answer, expect, **came):

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import AssistantError
 from index.encoder import PACKAGED_SHA256, SentenceEncoder
+from index.packaged import open_encoder
 
 
 def packaged():
@@ -17,7 +18,7 @@ def packaged():
 
 def refused(model):
     with pytest.raises(AssistantError) as caught:
-        SentenceEncoder(model)
+        open_encoder(model)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -52,16 +53,38 @@ def test_what_means_the_same_is_nearer_than_what_does_not(encoder):
     assert one @ same > one @ other
 
 
-def test_weights_that_were_changed_are_refused(copy_of_package):
-    with (copy_of_package / "model.safetensors").open("r+b") as weights:
+def change_weights(model):
+    with (model / "model.safetensors").open("r+b") as weights:
         weights.seek(-1, 2)
         weights.write(b"\x01")
-    assert "the weights of the packaged model are not the known ones. Run “make setup” again" in refused("packaged")
 
 
-def test_weights_that_are_missing_are_refused(copy_of_package):
-    (copy_of_package / "model.safetensors").unlink()
-    assert "are not the known ones" in refused("packaged")
+def swap_words(model):
+    words = (model / "tokenizer.json").read_text(encoding="utf-8")
+    swapped = words.replace('"staff":', '"?":').replace('"pupils":', '"staff":').replace('"?":', '"pupils":')
+    (model / "tokenizer.json").write_text(swapped, encoding="utf-8")
+
+
+def cut_texts_early(model):
+    settings = (model / "sentence_bert_config.json").read_text(encoding="utf-8")
+    (model / "sentence_bert_config.json").write_text(settings.replace("256", "128"), encoding="utf-8")
+
+
+def lose_weights(model):
+    (model / "model.safetensors").unlink()
+
+
+def empty_weights(model):
+    (model / "model.safetensors").write_bytes(b"")
+
+
+@pytest.mark.parametrize("opened", [open_encoder, SentenceEncoder])
+@pytest.mark.parametrize("spoil", [change_weights, swap_words, cut_texts_early, lose_weights, empty_weights])
+def test_a_packaged_model_of_which_any_part_was_changed_is_refused(copy_of_package, spoil, opened):
+    spoil(copy_of_package)
+    with pytest.raises(AssistantError, match=r"is not the known one. Run “make setup” again") as caught:
+        opened("packaged")
+    assert "\n" not in str(caught.value)
 
 
 def test_a_model_that_is_not_here_is_named_in_one_line():

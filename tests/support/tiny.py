@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from corpus.library import Library, read_library
-from index.encoder import Encoder, SentenceEncoder, Vectors
+from index.encoder import Encoder, Vectors
 from index.learned.answerability import read_answerability
 from index.learned.examples import examples_of
 from index.learned.fit_readings import fit
+from index.packaged import open_encoder
 from index.search import Searcher
 
 DOORS = """\
@@ -80,7 +81,7 @@ def build_until_killed(folder: Path, call: int) -> None:
     """For a process of its own: builds in `folder`, and stalls at the n-th call of its encoder."""
     from index.build import open_build
 
-    encoder = StallingEncoder(SentenceEncoder(), call, folder / "stalled")
+    encoder = StallingEncoder(open_encoder(), call, folder / "stalled")
     open_build(read_library(folder / "corpus"), encoder, folder / "data")
 
 

@@ -1,0 +1,156 @@
+"""The packaged model becomes an encoder without torch: tokenizers and onnxruntime.
+
+sentence-transformers stays the reference, and runs every other model. Here the same weights run in
+a graph of onnx_graph.py: there is no export, and the weights are mapped from the package itself.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import AssistantError
+from index.encoder import (
+    PACKAGED,
+    PACKAGED_SHA256,
+    REINSTALL,
+    SentenceEncoder,
+    ToneEncoder,
+    Vectors,
+    model_digest,
+    packaged_folder,
+)
+from index.onnx_graph import sentence_graph
+
+Pieces = list[int]
+
+
+def open_encoder(model: str = PACKAGED) -> ToneEncoder:
+    """The encoder that the settings name. Raises AssistantError."""
+    return PackagedEncoder() if model == PACKAGED else SentenceEncoder(model)
+
+
+class PackagedEncoder:
+    """The packaged model; any number of threads may ask at once, each question in its own thread."""
+
+    def __init__(self) -> None:
+        """Opens the model. Raises AssistantError when it is not here or is not the known one."""
+        folder = packaged_folder()
+        # The digest needs no lock of Python's, and is done before the libraries are there.
+        with ThreadPoolExecutor(1) as aside:
+            digest = aside.submit(model_digest, folder)
+            _load_libraries()
+        if digest.result() != PACKAGED_SHA256:
+            raise AssistantError(folder, "the packaged model is not the known one", REINSTALL)
+        self.name = f"{PACKAGED}:{PACKAGED_SHA256}"
+        self._weights = _map_weights(folder / "model.safetensors")  # kept: the session points into them
+        self._session = _session(self._weights, _read(folder / "config.json"))
+        self._tokenizer = _tokenizer(folder)
+        self._width = self._weights["embeddings.LayerNorm.weight"].size
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """One row of length 1 a text, in order."""
+        return self.encode_with_tone(texts)[0]
+
+    def encode_with_tone(self, texts: list[str]) -> tuple[Vectors, Vectors]:
+        """Rows of length 1 for what the texts mean, and the means of a middle layer for how they are said.
+
+        A single batch, such as a question, is made in this thread; of many, one a processor at a time.
+        """
+        # One by one: the tokenizer's own threads do not survive a fork, and say so on the terminal.
+        pieces = [self._tokenizer.encode(text).ids for text in texts]
+        meaning, tone = np.empty((2, len(texts), self._width), np.float32)
+
+        def fill(rows: Sequence[int]) -> None:
+            meaning[rows], tone[rows] = self._session.run(["meaning", "tone"], _padded([pieces[row] for row in rows]))
+
+        batches = list(_batches([len(each) for each in pieces]))
+        if len(batches) < 2:
+            for rows in batches:
+                fill(rows)
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as workers:
+                list(workers.map(fill, batches))
+        return meaning, tone
+
+
+def _batches(lengths: Sequence[int], *, most: int = 1024) -> Iterator[list[int]]:
+    """Texts of like length together, as many as stay below `most` word pieces: then a layer fits in the cache."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[row] > most:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _padded(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
+    """The inputs of the graph; padding is 0 in both."""
+    ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)
+    real = np.zeros(ids.shape, np.int32)
+    for row, each in enumerate(pieces):
+        ids[row, : len(each)] = each
+        real[row, : len(each)] = 1
+    return {"ids": ids, "real": real}
+
+
+def _load_libraries() -> None:
+    """What is imported when a model is made, as it takes a quarter of a second."""
+    try:
+        import onnxruntime
+        import tokenizers  # noqa: F401
+    except ImportError as error:
+        raise AssistantError("onnxruntime", f"cannot be loaded ({error})", REINSTALL) from error
+    onnxruntime.disable_telemetry_events()  # sent on Windows only
+
+
+def _session(weights: dict[str, Vectors], config: dict[str, Any]) -> Any:
+    """The graph with its weights in place: they are not copied, save those that are packed for the processor."""
+    from onnxruntime import InferenceSession, OrtValue, SessionOptions
+
+    layers = config["num_hidden_layers"]
+    shapes = {name: weight.shape for name, weight in weights.items()}
+    tone_after = (layers + 1) * 2 // 3  # the embeddings count as a layer, as in SentenceEncoder
+    graph, used = sentence_graph(shapes, layers=layers, heads=config["num_attention_heads"], tone_after=tone_after)
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_mem_pattern = False  # it remembers every shape it has seen
+    options.add_external_initializers(used, [OrtValue.ortvalue_from_numpy(weights[name]) for name in used])
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(folder: Path) -> Any:
+    """Cuts texts into as many word pieces as the model was made for."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(_read(folder / "sentence_bert_config.json")["max_seq_length"])
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _map_weights(path: Path) -> dict[str, Vectors]:
+    """Every tensor of floats in a safetensors file, by name, without reading it."""
+    content = np.memmap(path, np.uint8, "r")
+    begin = 8 + int.from_bytes(content[:8].tobytes(), "little")
+    entries = json.loads(content[8:begin].tobytes())
+    return {
+        name: content[begin + entry["data_offsets"][0] : begin + entry["data_offsets"][1]]
+        .view(np.float32)
+        .reshape(entry["shape"])
+        for name, entry in entries.items()
+        if entry.get("dtype") == "F32"
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
