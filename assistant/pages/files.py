@@ -11,7 +11,7 @@ from assistant.answering.conversation import Assistant
 from assistant.pages.html import render
 from assistant.paper import Paper
 from assistant.paper.handout import handout, record
-from assistant.paper.jotting import read_jottings, read_questions
+from assistant.paper.jotting import read_jottings, read_turns
 from assistant.paper.markdown import markdown
 from assistant.paper.pdf import pdf
 from assistant.paper.word import word
@@ -45,9 +45,9 @@ def sent(paper: Paper, form: str) -> Response:
 
 def handout_of(assistant: Assistant, questions: str, *, last: bool) -> Paper:
     """The handout of a conversation, or of its last answer alone. Raises AssistantError."""
-    asked = read_questions(questions)
-    turns = range(len(asked))[-1:] if last else range(len(asked))
-    return handout([assistant.ask(asked[n], asked[:n]) for n in turns], datetime.now().astimezone())
+    turns = read_turns(questions)
+    shown = turns[-1:] if last else turns
+    return handout([assistant.ask(turn[-1], turn[:-1]) for turn in shown], datetime.now().astimezone())
 
 
 def record_of(assistant: Assistant, notes: str) -> Paper:

@@ -16,7 +16,7 @@ from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
 
 PaperForm = Literal["html", "pdf", "docx", "md"]
-Sent = Annotated[str, Form(max_length=200_000)]
+Sent = Annotated[str, Form(max_length=1_000_000)]  # 200 notes of 2,000 characters, and what was asked
 
 LOOK = Path(__file__).parent / "look"
 LOOKS = {file.name: file for file in LOOK.iterdir()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.errors import AssistantError
 
-MOST = 30
+MOST = 200
 LONGEST = 4000  # characters
 _TRY_AGAIN = "Open the page again and try once more"
 
@@ -19,9 +19,13 @@ class Jotting:
     questions: tuple[str, ...] = ()
 
 
-def read_questions(sent: str) -> tuple[str, ...]:
-    """The questions in a JSON list. Raises AssistantError when it is anything else."""
-    return tuple(_text(value) for value in _list(sent))
+def read_turns(sent: str) -> tuple[tuple[str, ...], ...]:
+    """Each question after those it may lean on, from a JSON list of questions or of such lists. Raises AssistantError.
+
+    A question that stands in the outer list by itself leans on all before it.
+    """
+    values = _list(sent)
+    return tuple(_texts(value if isinstance(value, list) else values[:n]) for n, value in enumerate(values, 1))
 
 
 def read_jottings(sent: str) -> tuple[Jotting, ...]:
@@ -46,6 +50,10 @@ def _note(value: object) -> Jotting:
     if not isinstance(questions, list) or len(questions) > MOST:
         raise AssistantError("Jotting", "its questions are not a list", _TRY_AGAIN)
     return Jotting(_text(value.get("when")), _text(value.get("what")), tuple(map(_text, questions)))
+
+
+def _texts(values: list[object]) -> tuple[str, ...]:
+    return tuple(map(_text, values)) or (_text(None),)
 
 
 def _text(value: object) -> str:

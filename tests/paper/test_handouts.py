@@ -56,7 +56,15 @@ def test_one_answer_can_be_handed_out_alone(web):
     assert "## When does" not in words
 
 
-@pytest.mark.parametrize("sent", ["", "{", "{}", "[]", "[1]", json.dumps(["a"] * 31), json.dumps(["a" * 1001])])
+def test_a_turn_is_handed_out_with_what_it_leant_on_and_nothing_else(web):
+    """The second is asked afresh: it does not lean on the first."""
+    turns = [["When does the report come out?"], [ANSWERED], [ANSWERED, "even the TA?"]]
+    words = web.post("/handout/md", data={"questions": json.dumps(turns)}).text
+    assert words.count("## ") >= 3
+    assert words.count(QUOTE) == 2
+
+
+@pytest.mark.parametrize("sent", ["", "{", "{}", "[]", "[1]", json.dumps(["a"] * 201), "[[]]", "[[1]]", json.dumps(["a" * 1001])])
 def test_a_handout_of_what_is_not_questions_is_refused_in_one_line(web, sent):
     refused = web.post("/handout/pdf", data={"questions": sent})
     assert refused.status_code in {400, 422}
@@ -108,7 +116,7 @@ def test_a_note_is_taken_from_an_answer_listed_and_deleted(visit):
     turn.get_by_text("Note this").click()
     turn.get_by_label("What happened").fill(HOSTILE)
     turn.get_by_role("button", name="Save note").click()
-    page.get_by_role("navigation").get_by_role("link", name="My notes").click()
+    turn.get_by_role("link", name="My notes").click()
     note = page.locator("#notes li")
     assert "<script>alert(1)</script>" in note.inner_text()
     assert ANSWERED in note.inner_text()

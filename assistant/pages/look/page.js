@@ -11,7 +11,7 @@ window.inspection = (() => {
 
   let next = null; // { question, fresh } to ask instead of what is in the box
   let asking = null; // the turn that is on its way
-  let sent = []; // the turns that are asked again
+  let opening = { sent: [], asked: null }; // the turns that are asked again, and what is asked on opening the page
   let jump = false; // the view goes to the answer and so does the focus
   let timer = 0;
   let lost = false; // the connection, while an answer was waited for
@@ -52,12 +52,12 @@ window.inspection = (() => {
   }
 
   function failed() {
-    const toast = document.querySelector(".toast-wrap")?.textContent ?? "";
+    const toast = document.querySelector(".toast-wrap")?.textContent ?? ""; // Gradio's own words, which are not shown
     const question = asking?.question;
     waiting(false);
     if (!find("log").children.length) showKept();
     if (!question) return;
-    tell(/queue is full|too many/i.test(toast) ? BUSY : NOT_THROUGH);
+    tell(/busy|queue is full|too many/i.test(toast) ? BUSY : NOT_THROUGH);
     if (!box().value) fill(question);
   }
 
@@ -91,35 +91,42 @@ window.inspection = (() => {
       conversation.begin();
       history.replaceState(null, "", location.pathname + location.hash);
     }
-    sent = conversation.turns.map((turn) => ({ ...turn, id: name() }));
+    const sent = conversation.turns.map((turn) => ({ ...turn, id: name() }));
     asking = asked ? { question: asked, earlier: [] } : typeof onItsWay?.question === "string" ? onItsWay : null;
     if (asking) {
       asking.id = name();
       stored.write("asking", asking, true);
     }
+    opening = { sent, asked: asking };
     waiting(sent.length > 0 || asking !== null);
     whenReady();
     showTools();
     return [{ turns: [...(asking ? [asking] : []), ...sent].map(({ html, ...turn }) => turn) }];
   }
 
+  // Whoever was quick has asked something else meanwhile: that goes on, and what was there comes above it.
   function restore(shown) {
-    const last = asking ? shown[0] : null;
-    const again = asking ? shown.slice(1) : shown;
+    const { sent, asked } = opening;
+    const last = asked ? shown[0] : null;
+    const again = asked ? shown.slice(1) : shown;
+    if (asking === asked) waiting(false);
+    if (!shown.length) return;
     // What can no longer be asked is shown as it was.
     const turns = sent.map((turn, n) => ({ ...turn, html: again[n]?.problem === false ? again[n].html : turn.html }));
     if (last?.problem) {
       find("problem").innerHTML = last.html;
-      fill(asking.question);
-    } else if (last) turns.push({ ...asking, html: last.html });
-    waiting(false);
+      fill(asked.question);
+    } else if (last) turns.push({ ...asked, html: last.html });
+    const since = [...find("log").children];
     const articles = turns.filter((turn) => turn.html).map((turn) => add(turn.html));
-    if (turns.length) conversation.replace(turns);
+    find("log").append(...since);
+    if (turns.length) conversation.replace([...turns, ...conversation.turns.slice(sent.length)]);
     showTools();
     const left = find(stored.read("left-at", true));
     stored.remove("left-at", true);
-    (left ?? articles.at(-1))?.scrollIntoView({ block: left ? "center" : "start" });
-    window.beside?.follow(articles.at(-1));
+    const newest = since.at(-1) ?? articles.at(-1);
+    (left ?? newest)?.scrollIntoView({ block: left ? "center" : "start" });
+    if (newest) window.beside?.follow(newest);
   }
 
   // Without the program: what the browser has.
