@@ -4,12 +4,14 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.answering.answer import Answer, Citation, Outcome
+from assistant.answering.answer import Answer, Citation, Outcome, Statement
 from assistant.answering.wording import notices, source_in_words, whom_to_ring
 
 NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
 LOOK_IN = "Where to look"
+ELSEWHERE = "answered elsewhere"
+OTHERWISE = "Ask one by its number or its words, or say it in other words: who did what, and to whom?"
 
 
 def as_text(answer: Answer, *, width: int = 88) -> str:
@@ -30,9 +32,7 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         for words in whom_to_ring(answer):
             yield from _wrapped(words, width, "  * ")
         return
-    if answer.care:
-        yield ""
-        yield from _wrapped(answer.care, width)
+    yield from _offered(answer, width)
     for notice in notices(answer):
         yield ""
         yield from _wrapped(notice, width, "! ")
@@ -40,20 +40,7 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield ""
         yield str(heading)
         for statement in statements:
-            for fact in statement.facts:
-                yield from _wrapped(f"{fact.label}: {fact.value}", width, "      ")
-            for citation in statement.citations:
-                yield from _quoted(citation, width)
-            if statement.plain and statement.plain != answer.headline:
-                yield from _wrapped(f"In plain words (ours): {statement.plain}", width, "      ")
-            if statement.say:
-                yield from _wrapped(f"You could say (ours): {statement.say}", width, "      ")
-    if answer.choices:
-        yield ""
-        for number, choice in enumerate(answer.choices, 1):
-            elsewhere = "" if choice.kind else " (answered elsewhere)"
-            yield from _wrapped(f"{choice.text}{elsewhere}", width, f"  {number}  ")
-        yield from _wrapped("Ask its words or its number, or say more.", width)
+            yield from _stated(statement, answer.headline, width)
     if answer.nearest:
         yield ""
         yield TOUCHING if answer.outcome is Outcome.RELATED else NEAREST
@@ -64,6 +51,31 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield LOOK_IN
         for place in answer.look_in:
             yield from _wrapped(place, width, "  * ")
+    if answer.care:
+        yield ""
+        yield from _wrapped(answer.care, width)
+
+
+def _offered(answer: Answer, width: int) -> Iterator[str]:
+    """The readings to choose from, numbered."""
+    if not answer.choices:
+        return
+    yield ""
+    for number, choice in enumerate(answer.choices, 1):
+        yield from _wrapped(choice.text + ("" if choice.kind else f" ({ELSEWHERE})"), width, f"  {number}  ")
+    yield ""
+    yield from _wrapped(OTHERWISE, width)
+
+
+def _stated(statement: Statement, headline: str, width: int) -> Iterator[str]:
+    for fact in statement.facts:
+        yield from _wrapped(f"{fact.label}: {fact.value}", width, "  - ")
+    for citation in statement.citations:
+        yield from _quoted(citation, width)
+    if statement.plain and statement.plain != headline:
+        yield from _wrapped(f"In plain words (ours): {statement.plain}", width, "      ")
+    if statement.say:
+        yield from _wrapped(f"You could say (ours): {statement.say}", width, "      ")
 
 
 def _quoted(citation: Citation, width: int) -> Sequence[str]:

@@ -1,0 +1,37 @@
+"""An answer in a terminal: choices are numbered, what is known of a document is told as that."""
+
+import made
+import pytest
+
+from assistant.output.text import as_text
+
+
+@pytest.fixture(scope="module")
+def answers(assistant):
+    return made.made(assistant)
+
+
+def test_choices_are_numbered_and_a_place_is_marked(answers):
+    words = as_text(answers[made.CHOICES])
+    assert "  1  An inspector was rude\n" in words
+    assert "  4  How to make a formal complaint (answered elsewhere)\n" in words
+
+
+def test_a_section_is_told_quote_by_quote_with_the_numbers_to_ask_by(answers):
+    words = as_text(answers[made.SECTION], width=1000)
+    assert "[3] In meeting this expectation, inspectors will: “evaluate objectively, be impartial" in words
+
+
+def test_what_is_known_of_a_document_says_so(answers):
+    words = as_text(answers[made.DOCUMENT], width=1000)
+    assert "What is known of the document\n  - Status: superseded\n" in words
+
+
+def test_a_kind_sentence_comes_first_and_whom_to_ring_last(answers):
+    lines = as_text(answers[made.KIND], width=1000).splitlines()
+    assert lines[0] == "I am sorry about your mum."
+    assert "Samaritans" in lines[-1]
+
+
+def test_what_a_question_was_read_with_is_told(answers):
+    assert as_text(answers[made.READ_WITH], width=1000).startswith("Read with: “Can they talk to my staff without me?”")
