@@ -1,4 +1,4 @@
-"""How an answer of each kind is laid out: the quote first, choices to tap, lists a line each, the document beside it."""
+"""How an answer of each kind is laid out: quote first, choices to tap, lists a line each, the document beside it."""
 
 import made
 import pytest

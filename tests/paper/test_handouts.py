@@ -64,7 +64,9 @@ def test_a_turn_is_handed_out_with_what_it_leant_on_and_nothing_else(web):
     assert words.count(QUOTE) == 2
 
 
-@pytest.mark.parametrize("sent", ["", "{", "{}", "[]", "[1]", json.dumps(["a"] * 201), "[[]]", "[[1]]", json.dumps(["a" * 1001])])
+@pytest.mark.parametrize(
+    "sent", ["", "{", "{}", "[]", "[1]", json.dumps(["a"] * 201), "[[]]", "[[1]]", json.dumps(["a" * 1001])]
+)
 def test_a_handout_of_what_is_not_questions_is_refused_in_one_line(web, sent):
     refused = web.post("/handout/pdf", data={"questions": sent})
     assert refused.status_code in {400, 422}
