@@ -143,7 +143,7 @@ def test_when_too_many_ask_it_is_said_in_our_words_and_the_question_stays(visit,
     class Slow:
         library = assistant.library
 
-        def ask(self, question, earlier=()):
+        def ask(self, question, _earlier=()):
             time.sleep(3)
             return Answer(question, Outcome.UNCLEAR, "Here.")
 
