@@ -186,6 +186,7 @@ def test_a_question_whose_connection_is_lost_is_asked_once_it_is_back(visit):
     page.context.set_offline(True)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_role("alert").filter(has_text="connection is lost").wait_for()
+    assert not page.locator(".toast-wrap").is_visible()  # Gradio's own words for it
     page.context.set_offline(False)
     page.locator(".turn").wait_for()
     assert ANSWERED in page.locator(".turn").inner_text()
