@@ -10,13 +10,17 @@ from assistant.desk import Desk
 
 ANSWERED = "Can they talk to my staff without me?"
 OTHER = "Must what they find rest on evidence?"
-KINDS = (made.CHOICES, made.SECTION, made.DOCUMENT, made.LIBRARY, made.COMPARISON, made.TALK, made.KIND, made.TWO)
-BELOW = "(one, other) => one.getBoundingClientRect().bottom <= other.getBoundingClientRect().top + 1"
+SECTION = "what must inspectors do?"
+READ_WITH = "even the TA?"
+COMPARISON = "what do both sides owe?"
+DOCUMENT = "is this guidance still current?"
+LIBRARY = "what do you hold?"
+REAL = (SECTION, COMPARISON, DOCUMENT, LIBRARY, "where do the guidance and the commentary differ?", "thanks")
 
 
 @pytest.fixture(scope="module")
 def made_site(settings, assistant):
-    """The page, with answers made by hand for what the assistant does not say yet."""
+    """The page, with answers made by hand where it depends on probabilities how the assistant answers."""
     desk = Desk(lambda: assistant.library, lambda _: Made(assistant))
     desk.start()
     with served(settings, desk) as address:
@@ -24,16 +28,22 @@ def made_site(settings, assistant):
 
 
 @pytest.fixture
-def opened(visit, made_site):
-    """The page with a question asked on it, and the answer's turn."""
+def opened(visit):
+    """The page with questions asked on it, and the last answer's turn."""
 
     def open_(*questions, **options):
-        page = visit("/", at=made_site, **options)
+        page = visit("/", **options)
         for question in questions:
             turn = ask(page, question)
         return page, turn
 
     return open_
+
+
+@pytest.fixture
+def made_up(opened, made_site):
+    """The same with answers made by hand."""
+    return lambda *questions, **options: opened(*questions, at=made_site, **options)
 
 
 def ask(page, question):
@@ -92,8 +102,8 @@ def test_on_a_wide_screen_the_document_stands_open_beside_the_answer(opened):
     assert beside.is_hidden()
 
 
-def test_choices_are_big_buttons_and_a_tap_asks_at_once(opened):
-    page, turn = opened(made.CHOICES)
+def test_choices_are_big_buttons_and_a_tap_asks_at_once(made_up):
+    page, turn = made_up(made.CHOICES)
     assert turn.get_by_role("heading", name="Is it about one of these?").is_visible()
     offered = turn.locator(".offered button")
     assert offered.count() == 5
@@ -109,58 +119,59 @@ def test_choices_are_big_buttons_and_a_tap_asks_at_once(opened):
 
 
 def test_a_section_is_a_numbered_line_each_with_its_quote_one_tap_away(opened):
-    page, turn = opened(made.SECTION)
+    page, turn = opened(SECTION)
     lines = turn.locator(".lines > li")
     for number in range(6):
         assert on_the_first_screen(page, lines.nth(number)), number
     quote = lines.nth(2).locator(".words")
     assert not quote.is_visible()
     lines.nth(2).locator("summary").click()
-    assert quote.inner_text() == "“evaluate objectively, be impartial and inspect without fear or favour”"
+    assert "evaluate provision in line with frameworks" in quote.inner_text()
     assert lines.nth(2).get_attribute("value") == "3"
     assert turn.get_by_role("link", name="Quick card").get_attribute("href") == "/card"
 
 
 def test_rule_and_opinion_or_both_sides_stand_under_headings_of_their_own(opened):
-    _, turn = opened(made.COMPARISON)
+    _, turn = opened(COMPARISON)
     assert turn.locator("h3:visible").all_inner_texts()[:2] == [
         "What inspectors are expected to do",
         "What is expected of you",
     ]
-    assert turn.locator(".lines > li").nth(4).get_attribute("value") == "5"
+    numbers = turn.locator(".lines > li").evaluate_all("them => them.map(it => it.value)")
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_what_is_known_of_a_document_is_a_small_list(opened):
-    _, turn = opened(made.DOCUMENT)
+    _, turn = opened(DOCUMENT)
     assert "From what is known of the document" in turn.inner_text()
     assert turn.locator(".facts > div").first.inner_text() == "Status: superseded"
 
 
 def test_a_question_read_with_the_one_before_says_so_and_one_tap_asks_it_alone(opened):
-    page, turn = opened(ANSWERED, made.READ_WITH)
+    page, turn = opened(ANSWERED, READ_WITH)
     assert f"Read with: “{ANSWERED}”" in turn.inner_text()
     turn.get_by_role("button", name="Ask it alone").click()
     alone = page.locator(".turn").nth(2)
     alone.wait_for()
-    assert alone.get_attribute("data-question") == made.READ_WITH
+    assert alone.get_attribute("data-question") == READ_WITH
     assert "Read with" not in alone.inner_text()
 
 
-def test_a_kind_sentence_comes_first_and_whom_to_ring_below(opened):
-    _, turn = opened(made.KIND)
+def test_a_kind_sentence_comes_first_and_whom_to_ring_below(made_up):
+    _, turn = made_up(made.KIND)
     words = turn.inner_text()
     assert words.index("I am sorry") < words.index("Where to look") < words.index("Samaritans")
     assert turn.locator(".care a[href='tel:116123']").is_visible()
 
 
 def test_small_talk_has_no_badge(opened):
-    _, turn = opened(made.TALK)
+    _, turn = opened("thanks")
     assert turn.locator(".verdict, .badge, .after").count() == 0
     assert "You are welcome" in turn.inner_text()
 
 
-def test_two_things_at_once_give_the_words_and_name_the_place(opened):
-    _, turn = opened(made.TWO)
+def test_two_things_at_once_give_the_words_and_name_the_place(made_up):
+    _, turn = made_up(made.TWO)
     assert turn.locator(".words").first.is_visible()
     assert turn.locator(".lines > li").count() == 2
     assert turn.get_by_role("heading", name="Where to look").is_visible()
@@ -181,9 +192,17 @@ def test_a_question_that_others_ask_next_is_one_tap(opened):
     assert page.locator(".turn").nth(1).get_attribute("data-outcome") == "answered"
 
 
-@pytest.mark.parametrize("question", KINDS)
-def test_axe_finds_no_fault_and_nothing_scrolls_sideways(opened, question):
-    page, turn = opened(question)
+@pytest.mark.parametrize("question", REAL)
+def test_axe_finds_no_fault_with_an_answer_and_nothing_scrolls_sideways(opened, question):
+    without_fault(*opened(question))
+
+
+@pytest.mark.parametrize("question", [made.CHOICES, made.KIND, made.TWO])
+def test_axe_finds_no_fault_with_choices_kindness_and_places(made_up, question):
+    without_fault(*made_up(question))
+
+
+def without_fault(page, turn):
     for more in turn.locator("details").all():
         more.evaluate("it => it.open = true")
     for scheme in ("light", "dark"):
