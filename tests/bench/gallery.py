@@ -26,7 +26,9 @@ ASKED = {
     "related": "Can I have my deputy in the room with me?",
     "not-covered": "When does the report come out?",
     "off-topic": "What is the capital of France?",
-    "unclear": "what?",
+    "unclear": "what do I do?",
+    "section": "what must inspectors do?",
+    "small-talk": "thanks",
     "distress": "I can't do this any more. I don't feel safe.",
     "too-long": "a" * 1001,
 }
