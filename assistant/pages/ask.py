@@ -99,6 +99,6 @@ def ask_page(desk: Desk) -> gr.Blocks:
             js=_OPEN, show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         restored.success(None, [shown], js="(shown) => inspection.restore(shown)", api_visibility="private")
-        restored.failure(None, js="() => inspection.failed()", api_visibility="private")
+        restored.failure(None, js="() => inspection.failed(true)", api_visibility="private")
         api(page.ask, api_name="ask", api_description="The answer to a question, as JSON.")
     return blocks

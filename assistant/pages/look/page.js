@@ -51,11 +51,13 @@ window.inspection = (() => {
     window.beside?.follow(turn);
   }
 
-  function failed() {
+  // `opened`: it was the opening of the page that failed; what was asked since goes on by itself.
+  function failed(opened = false) {
+    if (!find("log").children.length) showKept();
+    if (opened && asking !== opening.asked) return;
     const toast = document.querySelector(".toast-wrap")?.textContent ?? ""; // Gradio's own words, which are not shown
     const question = asking?.question;
     waiting(false);
-    if (!find("log").children.length) showKept();
     if (!question) return;
     tell(/busy|queue is full|too many/i.test(toast) ? BUSY : NOT_THROUGH);
     if (!box().value) fill(question);
@@ -137,9 +139,9 @@ window.inspection = (() => {
   }
 
   async function whenReady() {
-    const health = await fetch("/health").then((answer) => answer.json(), () => ({}));
-    find("getting-ready").hidden = health.status === "ready";
-    if (health.status !== "ready") setTimeout(whenReady, 700);
+    const status = await fetch("/health").then((answer) => answer.json(), () => ({})).then((health) => health.status);
+    find("getting-ready").hidden = !status || status === "ready"; // without a connection it is not known
+    if (status !== "ready") setTimeout(whenReady, 700);
   }
 
   // --- waiting for an answer --------------------------------------------------------------------
