@@ -13,13 +13,14 @@ from corpus.document import Binds, Document, Kind, Passage, Status
 from corpus.library import Library
 from corpus.notes import Reading
 from index.search import Hit, Ranking
+from index.words import words
 
 _SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
 _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 # Words that ask for all there is and not for the likeliest of it.
 _ALL_OF_IT = re.compile(
-    r"\b(?:list|every(?:thing)? (?:line|bit|rule|point|it|that|about)|everything|all (?:the|of|that)|full list|in full|"
-    r"which of the|bullet|our side|their side|whole (?:list|lot|section))\b",
+    r"\b(?:list|every (?:line|bit|rule|point|single)|everything|all (?:the|of|that|about)|in full|which of the|"
+    r"bullets?|just the (?:ones|bits|rules)|(?:our|their) side|the (?:whole )?lot|whole (?:list|section|thing))\b",
     re.IGNORECASE,
 )
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.
@@ -41,6 +42,7 @@ class Overview:
 
     library: Library
     composer: Composer
+    at_least: int = 4  # lines of a section that is limited
     similar: float = 0.2  # within a section, what is at least this share as likely as the best is about the limit
 
     def answer(self, question: str, reading: Reading, hits: Sequence[Hit]) -> Answer | None:
@@ -73,8 +75,13 @@ class Overview:
 
     def part_asked_for(self, question: str, ranking: Ranking, *, likely: float = 0.4) -> Answer | None:
         """The part of a section that a message asks for in full (“every line about being fair”), or nothing."""
+        if headed := self.headed(question):
+            return self._whole(question, headed)
         if not _ALL_OF_IT.search(question):
             return None
+        first = ranking.hits[0] if ranking.hits else None
+        if first and first.score >= likely and first.passage.binds is Binds.NONE and first.passage.section.title:
+            return self._whole(question, self._beneath(first.passage))
         whole = {hit.reading.id: hit.score for hit in ranking.readings}
         named = {side: whole.get(f"section/{name}", 0.0) for name, side in _SIDES.items()}
         mass = {side: sum(hit.score for hit in ranking.hits if hit.passage.binds is side) for side in named}
@@ -83,6 +90,20 @@ class Overview:
             return None
         hits = ranking.hits if mass[side] > named[side] else ()
         return self.section(question, side, hits)
+
+    def headed(self, question: str) -> list[Passage]:
+        """The passages under a heading of several words that the message says whole (“the bit why this matters”)."""
+        said = f" {' '.join(words(question))} "
+        for passage in self.library.passages:
+            heading = words(passage.section.title)
+            if len(heading) > 1 and f" {' '.join(heading)} " in said:
+                return self._beneath(passage)
+        return []
+
+    def _beneath(self, passage: Passage) -> list[Passage]:
+        """All passages of the section that a passage stands in."""
+        where = passage.document, passage.section.path
+        return [each for each in self.library.passages if (each.document, each.section.path) == where]
 
     def expectations(self, side: Binds) -> list[Passage]:
         """The listed duties of one side, from the guidance in force where it is held, else from the earlier."""
@@ -103,10 +124,18 @@ class Overview:
         return any(document.status is Status.CURRENT for document in self.guidance())
 
     def _limited(self, passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Passage]:
-        """The passages that the ranking puts highest, in their order in the section."""
-        scores = {hit.passage: hit.score for hit in hits}
-        best = max((scores.get(passage, 0.0) for passage in passages), default=0.0)
-        return [passage for passage in passages if scores.get(passage, 0.0) >= self.similar * best]
+        """The passages that the ranking puts highest, in their order in the section.
+
+        Whoever asks for all about something would rather read a line too many: the likeliest are joined by the most
+        similar until there are a few.
+        """
+        found = {hit.passage: hit for hit in hits}
+        held = [found[passage] for passage in passages if passage in found]
+        best = max((hit.score for hit in held), default=0.0)
+        likely = [hit.passage for hit in held if hit.score >= self.similar * best]
+        similar = [hit.passage for hit in sorted(held, key=lambda hit: -hit.similarity)]
+        shown = {*likely, *similar[: max(0, self.at_least - len(likely))]}
+        return [passage for passage in passages if passage in shown]
 
     def _sides(self, question: str) -> Answer | None:
         both = [passage for side in _SIDES.values() for passage in self.expectations(side)]
@@ -149,6 +178,11 @@ class Overview:
         headline = f"{count} held here. What they do not answer is answered in the places named below."
         places = tuple(dict.fromkeys(place for topic in self.composer.notes.topics for place in topic.look_in))
         return Answer(question, Outcome.ANSWERED, headline, held, look_in=places, grain=Grain.LIBRARY, coverage=1.0)
+
+    def _whole(self, question: str, section: Sequence[Passage]) -> Answer:
+        document = section[0].document
+        headline = f"All {len(section)} passages under “{section[0].section.title}” in “{document.title}”."
+        return self._quoting(question, section, headline, Grain.SECTION)
 
     def _quoting(self, question: str, passages: Sequence[Passage], headline: str, grain: Grain) -> Answer:
         statements = self.composer.statements(passages)
