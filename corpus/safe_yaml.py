@@ -39,7 +39,7 @@ class BadYamlError(ValueError):
         self.line, self.reason = line, reason
 
 
-def load(text: str, limits: Limits = Limits()) -> Any:  # noqa: B008 (it is frozen)
+def load(text: str, limits: Limits = Limits()) -> Any:
     """The value of a YAML text: plain values only, within the limits. Raises BadYamlError."""
     check(text, limits)
     try:
@@ -50,7 +50,7 @@ def load(text: str, limits: Limits = Limits()) -> Any:  # noqa: B008 (it is froz
         raise BadYamlError(1, str(error).partition("\n")[0] or "it is not YAML") from error
 
 
-def check(text: str, limits: Limits = Limits()) -> None:  # noqa: B008
+def check(text: str, limits: Limits = Limits()) -> None:
     """Raises BadYamlError when the text is not YAML or breaks a limit; nothing is built of it."""
     if len(text) > limits.characters:
         raise BadYamlError(1, f"it has {len(text):,} characters, and at most {limits.characters:,} are read")
@@ -85,7 +85,7 @@ class _Tally:
 
     def take(self, event: yaml.Event) -> None:
         """Counts one event. Raises BadYamlError when it is one too many."""
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         match event:
             case yaml.AliasEvent():
                 self._alias(event.anchor, line)
@@ -98,13 +98,13 @@ class _Tally:
         if self._nodes > self._limits.nodes:
             raise BadYamlError(line, f"it holds more than {self._limits.nodes:,} values, its aliases written out")
 
-    def _alias(self, anchor: str, line: int) -> None:
+    def _alias(self, anchor: str | None, line: int) -> None:
         self._aliases += 1
         if self._aliases > self._limits.aliases:
             most = f"more than {self._limits.aliases}" if self._limits.aliases else "no"
             raise BadYamlError(line, f"“*” refers to another place, and {most} aliases are read")
         # An anchor that is still open stands in itself: no value can be written out.
-        if anchor not in self._sizes:
+        if anchor is None or anchor not in self._sizes:
             raise BadYamlError(line, f"“*{anchor}” refers to no place before it")
         self._nodes += self._sizes[anchor]
 

@@ -1,83 +1,51 @@
-"""Markdown or plain text is set as plain text whose blocks are known.
+"""Headings, paragraphs, lists and tables of any format are set as plain text whose blocks are known.
 
 In the text that results, the markup is taken off and every word kept: a heading, paragraph, list
 item (after "- " or its number) or table row stands on a line of its own. All spans count in it.
 """
 
-import re
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from collections.abc import Sequence
 
 from corpus.document import Block, Section, Span
 
-# Raw HTML stays text: a document may say what it likes, but never becomes markup.
-# What is nested deeper than the parser goes would be lost without a word: its own limit is 20.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 200}).enable("table")
-# Plain text has lists and headings, but its underscores, indents and angle brackets mean nothing.
-_PLAIN = MarkdownIt("zero").enable(["list", "heading"])
-# Bullets that word processors leave behind and Markdown does not know.
-_BULLET = re.compile(r"^([ \t]{0,3})[•▪◦‣●○·][ \t]+", re.MULTILINE)
+Sections = tuple[Section, ...]
 
 
-def typeset(body: str, *, markup: bool = True) -> tuple[str, tuple[Section, ...]]:
-    """The text and its sections; with `markup` off only lists and headings are recognised."""
-    parser = _MARKDOWN if markup else _PLAIN
-    setter = _Typesetter()
-    for token in parser.parse(_BULLET.sub(r"\1- ", body)):
-        setter.take(token)
-    return setter.text, setter.sections()
-
-
-class _Typesetter:
-    """Sets one token after the other, keeping where each block stands."""
+class Typesetter:
+    """Sets one part after the other, keeping where each block stands. Takes time linear in the text."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self._parts: list[str] = []
+        self._length = 0
         self._sections: list[tuple[tuple[str, ...], list[Block]]] = [((), [])]
         self._headings: list[tuple[int, str]] = []
         self._lead_ins: list[Span | None] = []  # one for each list or table that is open
+        self._headers: list[Span | None] = []  # for each of them, its rows of column names so far
         self._latest: Span | None = None  # the latest block: it leads into a list that follows
-        self._heading: int | None = None  # the level of the heading that is open
-        self._row: list[str] | None = None  # the cells of the table row that is open
         self._mark = ""  # of the list item that was opened and has no words yet
         self._after_item = False
 
-    def sections(self) -> tuple[Section, ...]:
+    @property
+    def text(self) -> str:
+        """All that was set."""
+        return "".join(self._parts)
+
+    @property
+    def length(self) -> int:
+        """How many characters were set."""
+        return self._length
+
+    @property
+    def latest(self) -> Span | None:
+        """The latest block, if it can lead into a list."""
+        return self._latest
+
+    def sections(self) -> Sections:
+        """Each heading with the blocks under it; first those that stand before any heading."""
         return tuple(Section(path[-1] if path else "", path[:-1], tuple(blocks)) for path, blocks in self._sections)
 
-    def take(self, token: Token) -> None:
-        match token.type:
-            case "heading_open":
-                self._heading = int(token.tag[1])
-            case "bullet_list_open" | "ordered_list_open" | "table_open":
-                self._lead_ins.append(self._latest)
-            case "bullet_list_close" | "ordered_list_close" | "table_close":
-                self._lead_ins.pop()
-                self._latest = None
-            case "list_item_open":
-                number = f"{token.info}{token.markup} " if token.info else "- "
-                self._mark = "  " * (len(self._lead_ins) - 1) + number
-            case "tr_open":
-                self._row = []
-            case "tr_close":
-                cells, self._row = self._row or [], None
-                self._block(" | ".join(cells))
-            case "inline":
-                self._words(_plain(token))
-            case "fence" | "code_block":
-                self._block(token.content.strip())
-
-    def _words(self, words: str) -> None:
-        if self._row is not None:
-            self._row.append(words)
-        elif self._heading is not None:
-            self._head(words, self._heading)
-            self._heading = None
-        else:
-            self._block(words)
-
-    def _head(self, words: str, level: int) -> None:
+    def head(self, words: str, level: int) -> None:
+        """A heading of this level, 1 the highest. Without words it is none."""
         if not words:
             return
         self._set(words)
@@ -85,27 +53,59 @@ class _Typesetter:
         self._sections.append((tuple(title for _, title in self._headings), []))
         self._latest = None
 
-    def _block(self, words: str) -> None:
+    def open_list(self, lead_in: Span | None = None) -> None:
+        """Begins a list or table that this or else the latest block leads into; what is set within is listed."""
+        self._lead_ins.append(lead_in or self._latest)
+        self._headers.append(None)
+
+    def close(self) -> None:
+        """Ends the innermost list or table: it leads into nothing."""
+        self._lead_ins.pop()
+        self._headers.pop()
+        self._latest = None
+        self._mark = ""
+
+    def row(self, cells: Sequence[str], *, header: bool = False) -> None:
+        """A table row, its cells apart. A row of column names leads into the rows that follow it."""
+        before = self._headers[-1]
+        lead_in = self._lead_ins[-1] if header or before is None else before
+        span = self._listed(" | ".join(cells).strip() if any(cells) else "", lead_in)
+        if span and header:
+            self._headers[-1] = Span(before.start, span.end) if before else span
+
+    def item(self, mark: str = "-") -> None:
+        """Begins a list item with its number or bullet, which belongs to the text and not to the quote."""
+        self._mark = "  " * (len(self._lead_ins) - 1) + mark + " "
+
+    def block(self, words: str, *, mark: str = "") -> Span | None:
+        """A paragraph, a list item's words or a table row; `mark` is the number of a numbered paragraph."""
         if not words:
-            return
-        listed = bool(self._lead_ins)
-        lead_in = self._lead_ins[-1] if listed else None
-        span = self._set(words)
-        self._sections[-1][1].append(Block(span, listed, lead_in))
-        self._latest = span
+            return None
+        if mark:
+            self._mark = mark + " "
+        if self._lead_ins:
+            return self._listed(words, self._lead_ins[-1])
+        return self._add(Block(self._set(words)))
+
+    def _listed(self, words: str, lead_in: Span | None) -> Span | None:
+        return self._add(Block(self._set(words), True, lead_in)) if words else None
+
+    def _add(self, block: Block) -> Span:
+        self._sections[-1][1].append(block)
+        self._latest = block.span
+        return block.span
 
     def _set(self, words: str) -> Span:
         mark, self._mark = self._mark, ""
-        if self.text:
-            self.text += "\n" if mark and self._after_item else "\n\n"
+        if self._length:
+            self._put("\n" if mark and self._after_item else "\n\n")
         self._after_item = bool(mark)
-        start = len(self.text) + len(mark)
-        self.text += mark + words
-        return Span(start, len(self.text))
+        self._put(mark)
+        start = self._length
+        self._put(words)
+        return Span(start, self._length)
 
+    def _put(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
 
-def _plain(token: Token) -> str:
-    """The words of a line or paragraph without markup, its line breaks folded to spaces."""
-    breaks = {"softbreak", "hardbreak"}
-    parts = (" " if child.type in breaks else child.content for child in token.children or [])
-    return "".join(parts).replace("\n", " ").strip()

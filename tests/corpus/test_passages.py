@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Binds, Block, Document, Kind, Passage, Section, Span
 from corpus.passages import passages_of
-from corpus.typeset import typeset
+from corpus.formats.markdown import typeset
 
 
 def passages(body, *, kind=Kind.GUIDANCE):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.typeset import typeset
+from corpus.formats.markdown import typeset
 
 
 def blocks(body, *, markup=True):

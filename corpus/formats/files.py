@@ -1,0 +1,47 @@
+"""A file on disk becomes a Reading, or one line that says why it does not."""
+
+import stat
+from pathlib import Path
+
+from corpus.errors import Fault
+from corpus.formats.isolated import Bounds, read_isolated
+from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.registry import checked
+
+LARGEST = 100_000_000  # bytes
+
+
+def read_file(path: Path, bounds: Bounds = Bounds()) -> Reading:
+    """The reading of this file. Raises NotReadableError."""
+    return read_bytes(_bytes(path), path.suffix, bounds)
+
+
+def read_bytes(raw: bytes, suffix: str, bounds: Bounds = Bounds()) -> Reading:
+    """The reading of bytes whose file's name ends so. Raises NotReadableError."""
+    found = checked(raw, suffix)
+    reading = found.read(raw) if found.trusted else read_isolated(raw, found.module, bounds)
+    if not reading.text.strip():
+        raise NotReadableError("no text found", "Add its text, or remove it")
+    return reading
+
+
+def fault_of(path: Path, error: NotReadableError) -> Fault:
+    """The fault of this file, for the user's eyes."""
+    return Fault(path, error.line, error.fault, error.mend)
+
+
+def _bytes(path: Path) -> bytes:
+    """Raises NotReadableError; a pipe or device is not opened: it could make us wait for ever."""
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise NotReadableError("it is a directory", "Name the files in it")
+        if not stat.S_ISREG(state.st_mode):
+            raise NotReadableError("it is no ordinary file", "Add a copy of what it holds")
+        if state.st_size > LARGEST:
+            size = f"it holds {state.st_size // 1_000_000:,} MB, and at most {LARGEST // 1_000_000} are read"
+            raise NotReadableError(size, "Split it")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = getattr(error, "strerror", None) or "it cannot be read"
+        raise NotReadableError(reason, "Check the file and its rights") from error
