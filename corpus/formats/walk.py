@@ -3,14 +3,20 @@
 Used for web pages, for the bodies of GOV.UK's content API and for what Word documents are turned into.
 """
 
+import re
 from collections.abc import Mapping
 
 from corpus.characters import on_one_line
 from corpus.document import Span
 from corpus.formats.grid import Grid
+from corpus.formats.numerals import numeral
 from corpus.typeset import Typesetter
 
 Attributes = Mapping[str, str]
+# Characters for private use, with which a format marks what HTML cannot say. They never reach the text.
+LABEL_START, LABEL_END = "\ue000", "\ue001"  # around the number that a paragraph begins with
+HEADING = "\ue002"  # before a paragraph that is a heading
+_LABEL = re.compile(f"\\s*{LABEL_START}([^{LABEL_END}]{{0,40}}){LABEL_END}")
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol menu dir".split())
 _TABLE_PARTS = frozenset("thead tbody tfoot tr td th caption col colgroup".split())
@@ -63,7 +69,7 @@ class Walk:
         elif self._cell is not None:
             self._within_cell(tag)
         elif tag in _HEADINGS:
-            self._setter.head(self._taken(), int(tag[1]))
+            self._setter.head(self._labelled(), int(tag[1]))
         elif tag in _BLOCKS:
             self._set()
             self._close_block(tag)
@@ -127,7 +133,27 @@ class Walk:
             self._words.append(" ")
 
     def _set(self) -> None:
-        self._setter.block(self._taken())
+        said = "".join(self._words)
+        if HEADING in said and not self._lists:
+            self._setter.head(self._taken(), 6)
+        elif label := _LABEL.match(said):
+            self._words = [said[label.end() :]]
+            self._number(label[1], self._taken())
+        else:
+            self._setter.block(self._taken())
+
+    def _number(self, label: str, words: str) -> None:
+        """Sets a numbered paragraph; in a list its number is that of the item."""
+        if self._lists and words:
+            self._setter.item(label)
+            self._setter.block(words)
+        else:
+            self._setter.block(words, mark=label)
+
+    def _labelled(self) -> str:
+        """The words of a heading, after its number where Word counts it."""
+        self._words = ["".join(self._words).replace(LABEL_END, " ")]
+        return self._taken()
 
     def _taken(self) -> str:
         words, self._words = on_one_line("".join(self._words)), []
@@ -145,27 +171,9 @@ class _Marks:
     def following(self, given: Attributes) -> str:
         """The mark of the next item; `given` may set its number."""
         self._number = _whole(given.get("value", ""), self._number + 1)
-        return f"{_numeral(self._number, self._kind)}." if self._ordered else "-"
+        return f"{numeral(self._number, self._kind)}." if self._ordered else "-"
 
 
 def _whole(written: str, otherwise: int) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else otherwise
 
-
-def _numeral(number: int, kind: str) -> str:
-    if kind in {"a", "A"} and 0 < number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in {"i", "I"} and 0 < number < 4000:
-        roman = _roman(number)
-        return roman if kind == "I" else roman.lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    written = ""
-    for value, sign in zip(values, signs, strict=True):
-        times, number = divmod(number, value)
-        written += sign * times
-    return written

@@ -1,6 +1,7 @@
 """The 44 pages of GOV.UK beside the repository, and what their HTML holds, counted by another parser than ours."""
 
 import html
+import itertools
 import json
 import re
 from pathlib import Path
@@ -34,7 +35,7 @@ def held(body):
     tree = lxml.html.fromstring(f"<div>{body}</div>")
     headings = [squeezed(each.text_content()) for each in tree.iter("h1", "h2", "h3", "h4", "h5", "h6") if not _in_cell(each)]
     items = [squeezed(_own(each)) for each in tree.iter("li") if not _in_cell(each)]
-    rows = [squeezed(each.text_content()) for each in tree.iter("tr")]
+    rows = [squeezed(row) for each in tree.iter("tr", "td", "th") for row in _row(each)]
     return [list(filter(None, found)) for found in (headings, items, rows)]
 
 
@@ -45,6 +46,15 @@ def arrived(reading):
     marked = [block for block in listed if re.search(r"(?:^|\n) *(?:-|\d+\.) $", reading.text[: block.span.start][-40:])]
     rows = [squeezed(block.span.of(reading.text)) for block in listed if block not in marked]
     return headings, [squeezed(block.span.of(reading.text)) for block in marked], rows
+
+
+def _row(element):
+    """A row, or the cells that one page has outside of any: a browser shows them as a row."""
+    if element.tag == "tr":
+        yield element.text_content()
+    elif element.getparent().tag != "tr" and getattr(element.getprevious(), "tag", "") not in {"td", "th"}:
+        cells = [element, *itertools.takewhile(lambda cell: cell.tag in {"td", "th"}, element.itersiblings())]
+        yield "".join(cell.text_content() for cell in cells)
 
 
 def _in_cell(element):
