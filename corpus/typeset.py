@@ -36,6 +36,11 @@ class Typesetter:
         return self._length
 
     @property
+    def leads(self) -> bool:
+        """Whether the latest block ends in a colon, and so says that a list follows."""
+        return self._latest is not None and self._parts[-1].endswith(":")
+
+    @property
     def latest(self) -> Span | None:
         """The latest block, if it can lead into a list."""
         return self._latest

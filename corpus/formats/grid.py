@@ -15,6 +15,11 @@ class Grid:
         self._taken: dict[int, int] = {}  # by column, how many more rows are taken by a cell above
         self._reaching: dict[int, int] = {}  # the same for what begins in this row
 
+    @property
+    def begun(self) -> bool:
+        """Whether the row that is open has cells."""
+        return bool(self._names)
+
     def cell(self, words: str, given: Mapping[str, str], *, name: bool) -> None:
         """Puts a cell into the row; `given` are its colspan and rowspan, `name` whether it is a heading."""
         self._pass_taken()

@@ -46,6 +46,11 @@ class Walk:
         """Words that stand where we are."""
         self._words.append(words)
 
+    @property
+    def pending(self) -> bool:
+        """Whether words were said that are not set yet."""
+        return any(map(str.strip, self._words)) or any(grid.begun for grid in self._tables)
+
     def open(self, tag: str, given: Attributes) -> None:
         """A tag begins."""
         if tag == "br" or self._cell is not None:
@@ -91,6 +96,8 @@ class Walk:
         if tag in _LISTS and self._lists:
             self._lists.pop()
             self._setter.close()
+        elif tag == "li":
+            self._words = []
         elif tag == "dd":
             self._setter.close()
         elif tag == "dt":
@@ -137,14 +144,15 @@ class Walk:
         if HEADING in said and not self._lists:
             self._setter.head(self._taken(), 6)
         elif label := _LABEL.match(said):
-            self._words = [said[label.end() :]]
-            self._number(label[1], self._taken())
+            if said[label.end() :].strip():  # else the words that it belongs to are still to come
+                self._words = [said[label.end() :]]
+                self._number(label[1], self._taken())
         else:
             self._setter.block(self._taken())
 
     def _number(self, label: str, words: str) -> None:
         """Sets a numbered paragraph; in a list its number is that of the item."""
-        if self._lists and words:
+        if self._lists:
             self._setter.item(label)
             self._setter.block(words)
         else:
