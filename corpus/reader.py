@@ -7,6 +7,7 @@ from corpus.characters import visible as visible
 from corpus.document import Document, Kind, Section, Status
 from corpus.errors import Fault
 from corpus.formats.files import fault_of, read_file
+from corpus.formats.front_matter import FIELDS
 from corpus.formats.reading import NotReadableError
 from corpus.formats.registry import SUFFIXES as SUFFIXES
 
@@ -28,7 +29,7 @@ def read_document(path: Path, name: str) -> Document:
         reading = read_file(path)
     except NotReadableError as error:
         raise UnreadableDocumentError(fault_of(path, error)) from error
-    details = dict(reading.known)
+    details = {key: words for key, words in reading.known.items() if key in FIELDS}
     heading = next((section.title for section in reading.sections if section.title), "")
     title = details.pop("title", "") or heading or Path(name).name.replace("-", " ")
     return Document(

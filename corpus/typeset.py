@@ -87,7 +87,7 @@ class Typesetter:
         if not words:
             return None
         if mark:
-            self._mark = mark + " "
+            self._mark, self._after_item = mark + " ", False
         if self._lead_ins:
             return self._listed(words, self._lead_ins[-1])
         return self._add(Block(self._set(words)))
@@ -113,4 +113,3 @@ class Typesetter:
     def _put(self, words: str) -> None:
         self._parts.append(words)
         self._length += len(words)
-

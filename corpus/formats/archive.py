@@ -28,7 +28,9 @@ def opened(raw: bytes, *, entries: int = 5000, total: int = 300_000_000, ratio: 
     if any(info.flag_bits & 1 for info in infos):
         raise NotReadableError("it is protected by a password", "Save it without one")
     if (size := sum(info.file_size for info in infos)) > total:
-        raise NotReadableError(f"it unfolds to {size // 1_000_000:,} MB, and at most {total // 1_000_000} are read", _BOMB)
+        raise NotReadableError(
+            f"it unfolds to {size // 1_000_000:,} MB, and at most {total // 1_000_000} are read", _BOMB
+        )
     for info in infos:
         if info.file_size > 1_000_000 and info.file_size > ratio * max(info.compress_size, 1):
             times = info.file_size // max(info.compress_size, 1)

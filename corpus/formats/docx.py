@@ -32,13 +32,17 @@ _WHITE = {"FFFFFF", "white"}
 def read(raw: bytes) -> Reading:
     """The words of a .docx, as if its tracked changes were accepted. Raises NotReadableError."""
     with opened(raw) as archive:
-        parts = {name: part(archive, name) for name in named(archive, r"(?:word|docProps|_rels|\[Content).*\.(?:xml|rels)")}
+        parts = {
+            name: part(archive, name) for name in named(archive, r"(?:word|docProps|_rels|\[Content).*\.(?:xml|rels)")
+        }
     for content in parts.values():
         without_entities(content)
     if _BODY not in parts:
         raise NotReadableError("it holds no text of a Word document", "Open it in Word and save it as .docx")
     prepared = _Prepared(parts)
-    page = mammoth.convert_to_html(_zipped(parts | {_BODY: prepared.body}), style_map=_STYLES, convert_image=_described)
+    page = mammoth.convert_to_html(
+        _zipped(parts | {_BODY: prepared.body}), style_map=_STYLES, convert_image=mammoth.images.img_element(_described)
+    )
     text, sections, sift = _walked(_BACK.sub("", page.value))
     return Reading(text, sections, _known(parts), (*prepared.warnings, *sift.warnings), prepared.dropped)
 
@@ -162,7 +166,6 @@ def _zipped(parts: dict[str, bytes]) -> io.BytesIO:
     return made
 
 
-@mammoth.images.img_element
 def _described(_: object) -> dict[str, str]:
     """A picture leaves its description, which mammoth adds."""
     return {}

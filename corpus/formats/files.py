@@ -4,19 +4,19 @@ import stat
 from pathlib import Path
 
 from corpus.errors import Fault
-from corpus.formats.isolated import Bounds, read_isolated
+from corpus.formats.isolated import BOUNDS, Bounds, read_isolated
 from corpus.formats.reading import NotReadableError, Reading
 from corpus.formats.registry import checked
 
 LARGEST = 100_000_000  # bytes
 
 
-def read_file(path: Path, bounds: Bounds = Bounds()) -> Reading:
+def read_file(path: Path, bounds: Bounds = BOUNDS) -> Reading:
     """The reading of this file. Raises NotReadableError."""
     return read_bytes(_bytes(path), path.suffix, bounds)
 
 
-def read_bytes(raw: bytes, suffix: str, bounds: Bounds = Bounds()) -> Reading:
+def read_bytes(raw: bytes, suffix: str, bounds: Bounds = BOUNDS) -> Reading:
     """The reading of bytes whose file's name ends so. Raises NotReadableError."""
     found = checked(raw, suffix)
     reading = found.read(raw) if found.trusted else read_isolated(raw, found.module, bounds)

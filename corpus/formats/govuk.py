@@ -87,5 +87,7 @@ def _applies_to(nations: object) -> str:
     if not isinstance(nations, dict):
         return ""
     return ", ".join(
-        str(nation.get("label", "")) for nation in nations.values() if isinstance(nation, dict) and nation.get("applicable")
+        str(nation.get("label", ""))
+        for nation in nations.values()
+        if isinstance(nation, dict) and nation.get("applicable")
     )

@@ -16,10 +16,10 @@ from corpus.typeset import Sections, Typesetter
 
 # What can hold words or say where they stand; the words of any other tag are kept and its tag is not.
 _TAGS = frozenset(
-    "a abbr address article aside b blockquote br button caption center cite code col colgroup dd del details dfn dialog "
-    "dir div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label legend "
-    "li link main mark menu meta nav ol p pre q s samp section select small span strong sub summary sup table tbody td "
-    "tfoot th thead time title tr tt u ul var".split()
+    "a abbr address article aside b blockquote br button caption center cite code col colgroup dd del details dfn "
+    "dialog dir div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr i img ins "
+    "kbd label legend li link main mark menu meta nav ol p pre q s samp section select small span strong sub "
+    "summary sup table tbody td tfoot th thead time title tr tt u ul var".split()
 )
 _GONE = frozenset("script style template noscript iframe object embed svg math canvas audio video applet".split())
 _ATTRIBUTES = {

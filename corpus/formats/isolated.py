@@ -26,7 +26,10 @@ class Bounds:
     output: int = 200_000_000  # bytes
 
 
-def read_isolated(raw: bytes, module: str, bounds: Bounds = Bounds()) -> Reading:
+BOUNDS = Bounds()
+
+
+def read_isolated(raw: bytes, module: str, bounds: Bounds = BOUNDS) -> Reading:
     """What `module.read` makes of these bytes, in a process of its own within the bounds.
 
     Raises NotReadableError when the bytes cannot be read, or not within the bounds.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError
 
 from corpus.characters import on_one_line
 from corpus.formats.pdf_layout import LaidOutPages
@@ -34,8 +34,11 @@ def read(raw: bytes) -> Reading:
         raise NotReadableError(f"{_BROKEN} ({type(error).__name__})", _MEND) from error
     found = tagged or LaidOutPages(pages)
     text = found.setter.text
+    warnings = [*_warnings(pages)]
+    if found.loose:
+        warnings.append("some words stand outside the PDF's tags; they are at the end of the text")
     dropped = {what: count for what, count in found.dropped.items() if count}
-    return Reading(text, found.setter.sections(), _known(reader), tuple(_warnings(pages)), dropped, tuple(found.starts))
+    return Reading(text, found.setter.sections(), _known(reader), tuple(warnings), dropped, tuple(found.starts))
 
 
 def _weigh(raw: bytes, *, most: int = 100_000_000) -> None:
@@ -85,16 +88,16 @@ def _tagged(reader: PdfReader, pages: Sequence[PageText]) -> TaggedPages | None:
     if "/StructTreeRoot" not in reader.root_object:
         return None
     found = TaggedPages(reader, pages)
-    return found if found.used and found.loose <= 0.05 * found.setter.length else None
+    return found if found.used and found.loose <= 0.2 * found.setter.length else None
 
 
 def _known(reader: PdfReader) -> dict[str, str]:
     try:
-        said = reader.metadata or {}
-        found = {key: on_one_line(str(said.get(name) or "")) for key, name in _FIELDS.items()}
-    except (PyPdfError, *BROKEN):
+        said = reader.metadata
+        found = {key: on_one_line(str(said.get(name) or "")) for key, name in _FIELDS.items()} if said else {}
+    except BROKEN:
         return {}
-    if re.search(r"^Microsoft |\.\w{3,4}$|^untitled", found["title"], re.IGNORECASE):
+    if re.search(r"^Microsoft |\.\w{3,4}$|^untitled", found.get("title", ""), re.IGNORECASE):
         del found["title"]
     return {key: words for key, words in found.items() if words}
 

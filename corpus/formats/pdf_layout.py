@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -54,32 +54,38 @@ def _line(row: Sequence[Piece], page: int) -> Line:
 
 
 def _cells(row: Sequence[Piece]) -> Iterator[tuple[float, str]]:
-    """The parts of a line between gaps that no word space leaves; a letter is taken for half as wide as high."""
+    """The parts of a line between gaps that no word space leaves; letters are taken for wide ones."""
     start, words, end = row[0].x, "", row[0].x
     for piece in row:
         if words and piece.x > end + 1.2 * piece.size:
             yield start, on_one_line(words)
             start, words = piece.x, ""
         words += piece.words
-        end = max(end, piece.x) + 0.5 * piece.size * len(piece.words)
+        end = max(end, piece.x) + piece.size * sum(map(_width, piece.words))
     yield start, on_one_line(words)
 
 
+def _width(letter: str) -> float:
+    return 0.75 if letter.isupper() else 0.3 if letter in " .,;:'ijlt()" else 0.58
+
+
 def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], Counter[str]]:
-    """The lines that are no page number and do not run along the edges of many pages; and how many were."""
-    ends = [_edges(lines) for lines in pages]
-    alike = Counter(key for edge in ends for key in {_key(line) for line in edge})
+    """The lines that are no page number and do not run along the edge of many pages; and how many were.
+
+    A line runs along the edges when it stands at the same height on four pages of ten, its numbers
+    aside, and nowhere between the edges of any page.
+    """
+    edges = [_edges(lines) for lines in pages]
+    within = {_key(line) for lines, edge in zip(pages, edges, strict=True) for line in lines if line not in edge}
+    alike = Counter(place for edge in edges for place in {_place(line) for line in edge})
     often = max(2, 0.4 * len([lines for lines in pages if lines]))
+    running = {place for place, count in alike.items() if count >= often and place[0] not in within}
     dropped: Counter[str] = Counter()
     kept: list[list[Line]] = []
-    for lines, edge in zip(pages, ends, strict=True):
-        kept.append([])
-        for line in lines:
-            what = _furniture(line, edge, alike[_key(line)] >= often)
-            if what:
-                dropped[what] += 1
-            else:
-                kept[-1].append(line)
+    for lines, edge in zip(pages, edges, strict=True):
+        around = [_furniture(line, running) if line in edge else "" for line in lines]
+        dropped.update(what for what in around if what)
+        kept.append([line for line, what in zip(lines, around, strict=True) if not what])
     return kept, dropped
 
 
@@ -94,16 +100,21 @@ def _key(line: Line) -> str:
     return re.sub(r"\d+", "#", line.words)
 
 
-def _furniture(line: Line, edge: set[Line], repeats: bool) -> str:  # noqa: FBT001
-    if line not in edge:
-        return ""
-    if _PAGE_NUMBER.fullmatch(line.words) and (repeats or not line.words.strip().isdigit()):
+def _place(line: Line) -> tuple[str, int]:
+    return _key(line), round(line.y / 4)
+
+
+def _furniture(line: Line, running: Set[tuple[str, int]]) -> str:
+    runs = _place(line) in running
+    if _PAGE_NUMBER.fullmatch(line.words) and (runs or not line.words.strip().isdigit()):
         return "page number"
-    return "running header or footer" if repeats else ""
+    return "running header or footer" if runs else ""
 
 
 class LaidOutPages:
     """The pages set by what their lines look like."""
+
+    loose = 0  # letters that found no place
 
     def __init__(self, pages: Sequence[PageText]) -> None:
         self.setter = Typesetter()
@@ -115,7 +126,7 @@ class LaidOutPages:
         self._body = _usual(lines)
         self._levels = _levels(lines, self._body)
         self._leading = _leading(lines)
-        self._listing = False
+        self._list = ""  # what marks the items of the list that is open
         for paragraph in self._paragraphs(lines):
             self._set(paragraph)
         self._end_list()
@@ -134,9 +145,9 @@ class LaidOutPages:
 
     def _continues(self, paragraph: Sequence[Line], line: Line) -> bool:
         last = paragraph[-1]
-        if (last.size, self._level(last)) != (line.size, self._level(line)) or _begins(line):
-            return False
         if len(last.cells) > 1 or len(line.cells) > 1:
+            return len(last.cells) == len(line.cells)
+        if (last.size, self._level(last)) != (line.size, self._level(line)) or _begins(line):
             return False
         if last.page != line.page:
             return not last.words.endswith(_ENDS) and not self._level(line)
@@ -151,37 +162,44 @@ class LaidOutPages:
         return self._levels.get((line.size, line.bold), 0) if len(line.cells) < 2 else 0
 
     def _set(self, paragraph: Sequence[Line]) -> None:
-        first = paragraph[0]
+        first, words = paragraph[0], _joined(paragraph)
         if len(self.starts) < first.page:
             self._begin(first.page)
-        words = _joined(paragraph)
-        level = self._level(first)
-        if level and len(paragraph) <= 4 and len(words.split()) <= 30 and not _BULLET.match(words):
+        level, bullet, number = self._level(first), _BULLET.match(words), _NUMBER.match(words)
+        if len(first.cells) > 1 and len(paragraph) > 1:
+            self._table(paragraph)
+        elif level and len(words.split()) <= 30 and not bullet:
             self._end_list()
             self.setter.head(words, level)
-        elif bullet := _BULLET.match(words):
+        elif bullet:
             self._item("-", words[bullet.end() :])
-        elif (number := _NUMBER.match(words)) and (self._listing or self.setter.leads):
+        elif number and (self._list == "numbers" or self.setter.leads):
             self._item(number[1], words[number.end() :])
-        elif len(first.cells) > 1:
-            self._end_list()
-            self.setter.block(" | ".join(cell for _, cell in first.cells))
         else:
             self._end_list()
-            mark = number[1] if number else ""
-            self.setter.block(words[number.end() :] if number else words, mark=mark)
+            self.setter.block(words[number.end() :] if number else words, mark=number[1] if number else "")
+
+    def _table(self, rows: Sequence[Line]) -> None:
+        """Lines with the same gaps; the first names the columns when it alone is bold."""
+        self._end_list()
+        self.setter.open_list()
+        for number, row in enumerate(rows):
+            header = not number and row.bold and not rows[1].bold
+            self.setter.row([cell for _, cell in row.cells], header=header)
+        self.setter.close()
 
     def _item(self, mark: str, words: str) -> None:
-        if not self._listing:
+        kind = "bullets" if mark == "-" else "numbers"
+        if not self._list:
             self.setter.open_list()
-            self._listing = True
+            self._list = kind
         self.setter.item(mark)
         self.setter.block(words)
 
     def _end_list(self) -> None:
-        if self._listing:
+        if self._list:
             self.setter.close()
-            self._listing = False
+            self._list = ""
 
     def _begin(self, page: int) -> None:
         self.starts += [self.setter.length] * (page - len(self.starts))
@@ -222,8 +240,16 @@ def _levels(lines: Sequence[Line], body: float) -> dict[tuple[float, bool], int]
 
 def _leading(lines: Sequence[Line]) -> dict[float, float]:
     """The usual distance between the lines of a paragraph, by size."""
-    drops = [(one.size, round(one.y - two.y, 1)) for one, two in pairwise(lines) if one.page == two.page and one.size == two.size]
+    drops = [
+        (one.size, round(one.y - two.y, 1))
+        for one, two in pairwise(lines)
+        if one.page == two.page and one.size == two.size
+    ]
     usual: dict[float, float] = {}
-    for size, group in groupby(sorted(drop for drop in drops if 0 < drop[1] < 3 * drop[0]), key=lambda drop: drop[0]):
-        usual[size] = Counter(distance for _, distance in group).most_common(1)[0][0]
+    for size, group in groupby(
+        sorted(drop for drop in drops if 0.8 * drop[0] < drop[1] < 3 * drop[0]), lambda drop: drop[0]
+    ):
+        counts = Counter(distance for _, distance in group)
+        # Paragraphs of one line are further apart than the lines of one: the least that is not rare.
+        usual[size] = min(distance for distance, count in counts.items() if count >= 0.1 * counts.total())
     return usual

@@ -20,9 +20,25 @@ from corpus.typeset import Typesetter
 _MOST = 2_000_000  # elements: a file may let its tags hold each other
 _HTML = {
     **{f"/H{level}": f"h{level}" for level in range(1, 7)},
-    **{"/Title": "h1", "/H": "h2", "/L": "ul", "/LI": "li", "/Table": "table", "/TR": "tr", "/TH": "th", "/TD": "td"},
-    **{"/THead": "thead", "/TBody": "tbody", "/Caption": "caption", "/P": "p", "/BlockQuote": "blockquote"},
-    **{"/Note": "p", "/Sect": "section", "/Part": "section", "/Art": "section", "/Div": "div", "/Document": "div"},
+    "/Title": "h1",
+    "/H": "h2",
+    "/L": "ul",
+    "/LI": "li",
+    "/Table": "table",
+    "/THead": "thead",
+    "/TBody": "tbody",
+    "/TR": "tr",
+    "/TH": "th",
+    "/TD": "td",
+    "/Caption": "caption",
+    "/P": "p",
+    "/Note": "p",
+    "/BlockQuote": "blockquote",
+    "/Document": "div",
+    "/Part": "section",
+    "/Art": "section",
+    "/Sect": "section",
+    "/Div": "div",
 }
 _FURNITURE = {"/TOC": "table of contents", "/Artifact": "page furniture"}
 _SPANS = {"/ColSpan": "colspan", "/RowSpan": "rowspan"}
@@ -53,6 +69,7 @@ class TaggedPages:
         self._words = _words_by_mark(pages)
         self._turned = 0  # the page that the latest words stand on
         self._label: list[str] | None = None
+        self._name_cell: dict[str, int] | None = None  # the words in the open cell, and the page they stand on
         self._silent = 0  # how many tags are open whose words are left out
         for event in _Tree(reader).events():
             self._take(event)
@@ -63,7 +80,9 @@ class TaggedPages:
 
     def _set_loose(self, pages: Sequence[PageText]) -> None:
         """Counts what is furniture of what the tags do not hold, and sets the rest at the end."""
-        loose = [PageText(page.number, [piece for piece in page.pieces if self._is_loose(page, piece)]) for page in pages]
+        loose = [
+            PageText(page.number, [piece for piece in page.pieces if self._is_loose(page, piece)]) for page in pages
+        ]
         kept, dropped = without_furniture([lines_of(page) for page in loose])
         self.dropped += dropped
         self.dropped["page furniture"] += sum(any(map(_is_artifact, page.pieces)) for page in pages)
@@ -85,6 +104,7 @@ class TaggedPages:
             self._silent += -1 if event.closes else 1
             self.dropped[_FURNITURE[event.name]] += int(event.closes and not self._silent)
         elif tag := _HTML.get(event.name):
+            self._name_cell = {} if tag == "th" and not event.closes else None if tag == "th" else self._name_cell
             self._walk.close(tag) if event.closes else self._walk.open(tag, event.attributes)
 
     def _say(self, page: int, mark: int) -> None:
@@ -96,6 +116,8 @@ class TaggedPages:
             return
         if page > self._turned and not self._walk.pending:
             self._begin(page)
+        if self._name_cell is not None and self._name_cell.setdefault(words.strip(), page) != page:
+            return  # a browser repeats the names of columns on each page
         if self._label is not None:
             self._label.append(words)
         else:
@@ -162,8 +184,9 @@ class _Tree:
 
     def _enter(self, node: DictionaryObject, page: int) -> Iterator[_Event]:
         page = self._pages.get(_raw(node, "/Pg"), page)
-        if isinstance(node.get("/MCID"), int):
-            yield _Event(page=page, mark=int(node["/MCID"]))
+        mark = node.get("/MCID")
+        if isinstance(mark, int):
+            yield _Event(page=page, mark=mark)
             return
         name = self._role(str(node.get("/S", "")))
         yield _Event(name, _attributes(node), alt=str(node.get("/Alt", "")) if name == "/Figure" else "")

@@ -97,7 +97,9 @@ class _Watch:
         points = round(abs(size) * scale, 1)
         bold = bool(re.search(r"bold|black|heavy|semibold", str((font or {}).get("/BaseFont", "")), re.IGNORECASE))
         faint = (self._white or self._unseen or points < 2) and bool(words.strip())
-        self._pieces.append(Piece(visible(words.translate(_LIGATURES)), round(x, 1), round(y, 1), points, bold, mark, artifact, faint))
+        self._pieces.append(
+            Piece(visible(words.translate(_LIGATURES)), round(x, 1), round(y, 1), points, bold, mark, artifact, faint)
+        )
 
     def _mark(self, properties: Any) -> int | None:
         found = properties.get("/MCID") if hasattr(properties, "get") else self._names.get(str(properties))

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from corpus.document import Section, Span
 
-_NUMBER = re.compile(r"[ \t]*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4}|[A-Z]{1,4}(?:\.\d{1,3})*)[.)]|\d{1,3}(?:\.\d{1,3})+)\s")
+_NUMBER = re.compile(
+    r"[ \t]*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4}|[A-Z]{1,4}(?:\.\d{1,3})*)[.)]|\d{1,3}(?:\.\d{1,3})+)\s"
+)
 
 
 class NotReadableError(Exception):

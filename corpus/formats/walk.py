@@ -184,4 +184,3 @@ class _Marks:
 
 def _whole(written: str, otherwise: int) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else otherwise
-

@@ -12,7 +12,9 @@ def to_wire(reading: Reading) -> Wire:
     """The reading as values of JSON; a block is its start and end, listed or not, and its lead-in's start and end."""
     return {
         "text": reading.text,
-        "sections": [(each.title, each.parents, [_numbers(block) for block in each.blocks]) for each in reading.sections],
+        "sections": [
+            (each.title, each.parents, [_numbers(block) for block in each.blocks]) for each in reading.sections
+        ],
         "known": dict(reading.known),
         "warnings": reading.warnings,
         "dropped": dict(reading.dropped),

@@ -68,9 +68,9 @@ def numbering_of(numbering: Element | None, styles: Element | None) -> Numbering
     if numbering is not None:
         kinds = {each.get(f"{W}abstractNumId", ""): _levels(each) for each in numbering.iter(f"{W}abstractNum")}
         for each in numbering.iter(f"{W}num"):
-            id, kind = each.get(f"{W}numId", ""), value(each.find(f"{W}abstractNumId"))
+            name, kind = each.get(f"{W}numId", ""), value(each.find(f"{W}abstractNumId"))
             restarts = each.find(f"{W}lvlOverride/{W}startOverride") is not None
-            levels[id], lists[id] = kinds.get(kind, {}), id if restarts else f"kind {kind}"
+            levels[name], lists[name] = kinds.get(kind, {}), name if restarts else f"kind {kind}"
     return Numbering(levels, lists, _styles(styles) if styles is not None else {})
 
 
@@ -90,20 +90,20 @@ def _styles(styles: Element) -> dict[str, tuple[str, int]]:
     own: dict[str, tuple[str, int]] = {}
     based: dict[str, str] = {}
     for style in styles.iter(f"{W}style"):
-        id, found = style.get(f"{W}styleId", ""), style.find(f"{W}pPr/{W}numPr")
-        based[id] = value(style.find(f"{W}basedOn"))
-        if found is not None and (number := value(found.find(f"{W}numId"))):
-            depth = value(found.find(f"{W}ilvl"))
-            own[id] = (number, int(depth) if depth.isdigit() else 0)
-    return {id: found for id in based if (found := _inherited(id, own, based))}
+        name, numbering = style.get(f"{W}styleId", ""), style.find(f"{W}pPr/{W}numPr")
+        based[name] = value(style.find(f"{W}basedOn"))
+        if numbering is not None and (number := value(numbering.find(f"{W}numId"))):
+            depth = value(numbering.find(f"{W}ilvl"))
+            own[name] = (number, int(depth) if depth.isdigit() else 0)
+    return {name: found for name in based if (found := _inherited(name, own, based))}
 
 
-def _inherited(id: str, own: Mapping[str, tuple[str, int]], based: Mapping[str, str]) -> tuple[str, int] | None:
+def _inherited(name: str, own: Mapping[str, tuple[str, int]], based: Mapping[str, str]) -> tuple[str, int] | None:
     for _ in range(20):  # a file may say that two styles are based on each other
-        if id in own or id not in based:
+        if name in own or name not in based:
             break
-        id = based[id]
-    return own.get(id)
+        name = based[name]
+    return own.get(name)
 
 
 def value(element: Element | None) -> str:

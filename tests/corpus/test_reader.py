@@ -62,13 +62,33 @@ def test_an_empty_field_is_a_field_left_out(read):
         ("dated: 2020-13-45", "month must be in 1..12"),
         ("title: a: b", "mapping values are not allowed"),
         ("title: !!python/object:os.system x", "could not determine a constructor"),
-        (f"dated: {'9' * 5000}", "integer string conversion"),
+        (f"dated: {'9' * 5000}", "a number of 5,000 digits"),
     ],
 )
 def test_a_fault_of_the_front_matter_is_named(fault, field, said):
     found = fault(f"---\nid: doors\n{field}\n---\n{BODY}")
     assert said in str(found)
     assert str(found).startswith(f"{found.path}:")
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("title: " + "[" * 20_000, "20,000"),
+        ("title: " + "[" * 19_000, "nested more than 4 deep"),
+        ("dated: 0x" + "f" * 9_000, "digits"),
+        ("title: &a x\nauthor: *a", "no aliases are read"),
+        ("title: !!binary aGVsbG8=", "must be one line"),
+        ("title: !!set {a, b}", "must be one line"),
+    ],
+)
+def test_front_matter_that_would_cost_too_much_is_refused(fault, field, said):
+    assert said in str(fault(f"---\n{field}\n---\n{BODY}"))
+
+
+def test_escapes_in_front_matter_are_cleaned_like_the_text(read):
+    document = read(f'---\ntitle: "Do\\0o\\u202er\\ns"\npublisher: "A\\u200bB"\n---\n{BODY}')
+    assert (document.title, document.publisher) == ("Door s", "AB")
 
 
 @pytest.mark.parametrize("field", ["kindd: guidance", "kind: law", "publisher: [a]", "title: a: b", "id: !x y"])

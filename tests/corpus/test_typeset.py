@@ -59,11 +59,11 @@ def test_bullets_of_word_processors_are_list_markers(bullet):
     assert blocks(f"They will:\n\n{bullet} knock\n{bullet} wait\n") == ["They will:", "knock", "wait"]
 
 
-def test_each_table_row_is_a_block_with_its_cells_apart():
+def test_each_table_row_is_a_block_with_its_cells_apart_and_the_column_names_lead_into_it():
     assert led("Times:\n\n| day | hour |\n| --- | --- |\n| Monday | **9.30am** |\n") == [
         ("Times:", ""),
         ("day | hour", "Times:"),
-        ("Monday | 9.30am", "Times:"),
+        ("Monday | 9.30am", "day | hour"),
     ]
 
 

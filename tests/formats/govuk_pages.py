@@ -33,7 +33,9 @@ def squeezed(words):
 def held(body):
     """The headings, items (without the lists in them) and rows with words in them, in their order."""
     tree = lxml.html.fromstring(f"<div>{body}</div>")
-    headings = [squeezed(each.text_content()) for each in tree.iter("h1", "h2", "h3", "h4", "h5", "h6") if not _in_cell(each)]
+    headings = [
+        squeezed(each.text_content()) for each in tree.iter("h1", "h2", "h3", "h4", "h5", "h6") if not _in_cell(each)
+    ]
     items = [squeezed(_own(each)) for each in tree.iter("li") if not _in_cell(each)]
     rows = [squeezed(row) for each in tree.iter("tr", "td", "th") for row in _row(each)]
     return [list(filter(None, found)) for found in (headings, items, rows)]
@@ -43,7 +45,9 @@ def arrived(reading):
     """The same of a reading: headings by their sections, items by their marks, rows by their bars or place."""
     headings = [squeezed(section.title) for section in reading.sections if section.title]
     listed = [block for section in reading.sections for block in section.blocks if block.listed]
-    marked = [block for block in listed if re.search(r"(?:^|\n) *(?:-|\d+\.) $", reading.text[: block.span.start][-40:])]
+    marked = [
+        block for block in listed if re.search(r"(?:^|\n) *(?:-|\d+\.) $", reading.text[: block.span.start][-40:])
+    ]
     rows = [squeezed(block.span.of(reading.text)) for block in listed if block not in marked]
     return headings, [squeezed(block.span.of(reading.text)) for block in marked], rows
 
@@ -65,7 +69,9 @@ def _own(item):
     """The words of an item up to the first list or further paragraph in it."""
     words = [item.text or ""]
     for child in item:
-        if child.tag in {"ul", "ol", "table", "h2", "h3", "h4"} or (child.tag in {"p", "div"} and "".join(words).strip()):
+        if child.tag in {"ul", "ol", "table", "h2", "h3", "h4"} or (
+            child.tag in {"p", "div"} and "".join(words).strip()
+        ):
             break
         words += [_own(child) if child.tag in {"div", "p"} else child.text_content(), child.tail or ""]
     return "".join(words)

@@ -39,4 +39,8 @@ def test_the_pages_are_44():
     if not counted:
         pytest.skip("no pages of GOV.UK beside the repository")
     assert len(counted) == 44
-    assert [sum(column) for column in zip(*counted, strict=True)] == [901, 1096, 1047]  # headings, list items, table rows
+    assert [sum(column) for column in zip(*counted, strict=True)] == [
+        901,
+        1096,
+        1047,
+    ]  # headings, list items, table rows
