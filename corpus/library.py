@@ -1,5 +1,6 @@
 """Which documents are in: a folder of files, with our notes on them, becomes a Library."""
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from corpus.errors import AssistantError, Fault
 from corpus.note_reader import read_notes
 from corpus.notes import Notes
 from corpus.passages import passages_of
-from corpus.reader import SUFFIXES, UnreadableDocumentError, read_document
+from corpus.reader import UnreadableDocumentError, read_document
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,20 @@ class Library:
 
 
 def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
-    """Every Markdown and text file below the folder but README files, in the order of their paths.
+    """Every file below the folder but README and hidden files, in the order of their paths.
 
-    A file that cannot be read, has the id or has the text of an earlier one becomes a fault; the
-    others are in. Raises AssistantError when the folder cannot be listed or holds no document.
+    A file whose format is not read, that cannot be read, leads out of the folder or has the id or the
+    text of an earlier one becomes a fault; the others are in. Raises AssistantError when the folder cannot be listed or holds no document.
     """
     if not folder.is_dir():
         raise AssistantError(folder, "there is no such folder of documents", "Name one with --corpus")
     documents: dict[str, tuple[Path, Document]] = {}
     faults: list[Fault] = []
+    root = folder.resolve()
     for path in _files(folder):
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            faults.append(Fault(path, None, "it is a link that leads out of the folder", "Put a copy in its place"))
+            continue
         try:
             document = read_document(path, path.relative_to(folder).with_suffix("").as_posix())
         except UnreadableDocumentError as error:
@@ -67,13 +72,11 @@ def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files to read; a link that leads out of the folder is not followed."""
-    root = folder.resolve()
+    """All files, also those that cannot be read: they are to be named."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
+        if (not path.is_dir() or path.is_symlink())
         and path.stem.lower() != "readme"
-        and path.is_file()
-        and path.resolve().is_relative_to(root)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from corpus.paths import OUR_DOCUMENTS, ROOT
 GUIDANCE, COMMENTARY = "conduct-during-ofsted-inspections", "commentary-compassion-in-inspection"
 BOTH = pytest.mark.parametrize("name", [GUIDANCE, COMMENTARY])
 SUPPLIED = ROOT.parent / "shared" / "sources"
-DIGESTS = json.loads((OUR_DOCUMENTS / "words.json").read_text(encoding="utf-8"))
+DIGESTS = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
 
 
 def digest_of_words(text):

@@ -30,11 +30,23 @@ def refused(folder):
     return str(caught.value)
 
 
-def test_markdown_and_text_files_are_in_by_the_order_of_their_paths(write):
-    library = read_library(write(b_md=KNOCK, a_txt=WAIT, c__d_MARKDOWN="Leaders may wait.", e_pdf="%PDF", f_html="x"))
+def test_files_of_all_formats_are_in_by_the_order_of_their_paths(write):
+    library = read_library(write(b_md=KNOCK, a_txt=WAIT, c__d_MARKDOWN="Leaders may wait.", _hidden="x"))
     assert [document.id for document in library.documents] == ["a", "b", "c/d"]
     assert not library.faults
     assert [passage.quote for passage in library.passages] == [WAIT, KNOCK, "Leaders may wait."]
+
+
+def test_a_file_that_is_not_read_is_named_and_never_passed_over(write):
+    folder = write(a_md=KNOCK, b_pages="x", c_doc="x", d="x", e_pdf="%PDF", f_html="<p>Leaders may wait.")
+    library = read_library(folder)
+    assert [document.id for document in library.documents] == ["a", "f"]
+    said = [str(fault) for fault in library.faults]
+    assert [fault.path.name for fault in library.faults] == ["b.pages", "c.doc", "d", "e.pdf"]
+    assert "files that end in .pages are not read. Save it as one of .docx, " in said[0]
+    assert "which is not read. Open it in Word and save it as .docx" in said[1]
+    assert "files whose names have no ending are not read" in said[2]
+    assert "it is damaged or only a part of a PDF" in said[3]
 
 
 def test_a_readme_is_not_a_document(write):
@@ -82,7 +94,10 @@ def test_a_link_out_of_the_folder_is_not_followed(write, tmp_path):
     (folder / "sub").symlink_to(outside, target_is_directory=True)
     (folder / "gone.md").symlink_to(tmp_path / "gone.md")
     (folder / "ring.md").symlink_to(folder / "ring.md")
-    assert [document.id for document in read_library(folder).documents] == ["a"]
+    library = read_library(folder)
+    assert [document.id for document in library.documents] == ["a"]
+    assert [fault.path.name for fault in library.faults] == ["b.md", "gone.md", "ring.md", "sub"]
+    assert all("it is a link that leads out of the folder" in str(library.faults[n]) for n in (0, 1, 3))
 
 
 def test_a_folder_with_a_cyrillic_or_spaced_name_is_read(write):
