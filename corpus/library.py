@@ -41,7 +41,8 @@ def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
     """Every file below the folder but README and hidden files, in the order of their paths.
 
     A file whose format is not read, that cannot be read, leads out of the folder or has the id or the
-    text of an earlier one becomes a fault; the others are in. Raises AssistantError when the folder cannot be listed or holds no document.
+    text of an earlier one becomes a fault; the others are in. Raises AssistantError when the folder
+    cannot be listed or holds no document.
     """
     if not folder.is_dir():
         raise AssistantError(folder, "there is no such folder of documents", "Name one with --corpus")

@@ -15,6 +15,7 @@ _LEANS = re.compile(
 )
 # The splitter takes the stop after these for the end of a sentence.
 _NOT_AN_END = re.compile(r"(?:\b(?:paras?|pp?|nos?|ss?|ch|figs?|arts?)|^\W*\d+)\.$", re.IGNORECASE)
+_CELLS = " | "  # between the cells of a table row
 _DUTY = re.compile(
     r"\b(?P<subject>inspectors?|providers?)\s+(?:will|must|should|shall|to|are (?:expected|required) to)\b"
     r"|\b(?:require|expect) (?:all |our )*(?P<object>inspectors|providers)\b"
@@ -34,9 +35,11 @@ def passages_of(
     packaged encoder reads 256 word pieces and silently drops what follows.
     """
     passages: list[Passage] = []
+    before, lead_in = None, None
     for section in document.sections:
         for block in section.blocks:
-            lead_in = _sentences(document.text, block.lead_in)[-1] if block.lead_in else None
+            if block.lead_in != before:  # the items of a list share theirs: it is looked at once
+                before, lead_in = block.lead_in, _lead_in(document.text, block.lead_in)
             for span in _statements(document.text, block, joined_words):
                 words = span.of(document.text)
                 if words.endswith(":") or (not block.listed and len(words.split()) < fewest_words):
@@ -47,6 +50,13 @@ def passages_of(
     if not passages and fewest_words > 1:
         return passages_of(document, fewest_words=1, joined_words=joined_words, most_words=most_words)
     return tuple(passages)
+
+
+def _lead_in(text: str, span: Span | None) -> Span | None:
+    """The last sentence of what stands before a list; the names of columns are one."""
+    if span is None or _CELLS in span.of(text):
+        return span
+    return _sentences(text, span)[-1]
 
 
 def _statements(text: str, block: Block, joined_words: int) -> Iterator[Span]:

@@ -48,15 +48,31 @@ def part(archive: zipfile.ZipFile, name: str) -> bytes:
         raise NotReadableError("it is damaged or only a part of a Word document", _MEND) from error
 
 
-def without_entities(content: bytes) -> bytes:
-    """The same XML. Raises NotReadableError when it declares a document type, and with it entities, or is no XML."""
+def check_xml(content: bytes) -> None:
+    """Raises NotReadableError when XML is broken, nested very deeply, or declares entities."""
+    watch = _Depth()
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler, parser.EndElementHandler = watch.enter, watch.leave
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise NotReadableError(f"its XML is broken ({error})", _MEND) from error
-    return content
+
+
+class _Depth:
+    """How many elements are open."""
+
+    def __init__(self, most: int = 200) -> None:
+        self._depth, self._most = 0, most
+
+    def enter(self, *_: object) -> None:
+        self._depth += 1
+        if self._depth > self._most:
+            raise NotReadableError(f"its XML is nested more than {self._most} deep", _MEND)
+
+    def leave(self, *_: object) -> None:
+        self._depth -= 1
 
 
 def _refuse(*_: object) -> None:

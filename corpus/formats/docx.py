@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 import mammoth
 
 from corpus.characters import on_one_line
-from corpus.formats.archive import named, opened, part, without_entities
+from corpus.formats.archive import check_xml, named, opened, part
 from corpus.formats.reading import NotReadableError, Reading
 from corpus.formats.sift import Sift, told
 from corpus.formats.walk import HEADING, LABEL_END, LABEL_START, Walk
@@ -36,7 +36,7 @@ def read(raw: bytes) -> Reading:
             name: part(archive, name) for name in named(archive, r"(?:word|docProps|_rels|\[Content).*\.(?:xml|rels)")
         }
     for content in parts.values():
-        without_entities(content)
+        check_xml(content)
     if _BODY not in parts:
         raise NotReadableError("it holds no text of a Word document", "Open it in Word and save it as .docx")
     prepared = _Prepared(parts)

@@ -1,6 +1,8 @@
 """A file is read by a process of its own: whatever it does to its parser, this process goes on."""
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from corpus.formats.wire import from_wire
 
 ROOT = Path(__file__).parents[2]
 _MEND = "Open it in the program that made it and save it anew, or add its text as .txt"
+_NO_MEMORY = re.compile(r"MemoryError|memory allocation of|Cannot allocate memory")
 _KILLED_FOR_TIME = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
 
 
@@ -39,35 +42,42 @@ def read_isolated(raw: bytes, module: str, bounds: Bounds = BOUNDS) -> Reading:
     with TemporaryFile() as answer, TemporaryFile() as errors:
         code = _run(command, raw, answer, errors, bounds.seconds)
         if code:
-            raise NotReadableError(_why(code, _tail(errors), bounds), _MEND)
+            raise NotReadableError(_why(code, _said(errors), bounds), _MEND)
         return _reading(answer)
 
 
 def _run(command: list[str], raw: bytes, answer: IO[bytes], errors: IO[bytes], seconds: int) -> int:
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
-            command, input=raw, stdout=answer, stderr=errors, cwd=ROOT, timeout=seconds, check=False
+            command,
+            input=raw,
+            stdout=answer,
+            stderr=errors,
+            cwd=ROOT,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+            timeout=seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return -getattr(signal, "SIGKILL", 9)
     return done.returncode
 
 
-def _why(code: int, last: str, bounds: Bounds) -> str:
+def _why(code: int, said: str, bounds: Bounds) -> str:
     if code in _KILLED_FOR_TIME:
         return f"it could not be read in {bounds.seconds} seconds"
-    if "MemoryError" in last or "memory" in last.lower():
+    if _NO_MEMORY.search(said):
         return f"reading it needs more than {bounds.memory // 1_000_000:,} MB of memory"
-    if "File too large" in last:
+    if "File too large" in said:
         return "it unfolds to too much text"
-    ended = f"by signal {-code}" if code < 0 else last or f"with code {code}"
-    return f"its parser broke off ({ended})"
+    last = next((line.strip()[:200] for line in reversed(said.splitlines()) if line.strip()), f"with code {code}")
+    return f"its parser broke off ({f'by signal {-code}' if code < 0 else last})"
 
 
-def _tail(errors: IO[bytes]) -> str:
-    errors.seek(max(0, errors.seek(0, 2) - 2000))
-    lines = errors.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+def _said(errors: IO[bytes], *, length: int = 4000) -> str:
+    """The end of what the process wrote of its errors."""
+    errors.seek(max(0, errors.seek(0, 2) - length))
+    return errors.read().decode("utf-8", "replace")
 
 
 def _reading(answer: IO[bytes]) -> Reading:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -60,9 +61,14 @@ def _markdown() -> MarkdownIt:
 
 def _bounded(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
     def bounded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it calls it so)
-        return state.src.count("[") <= _MOST_BRACKETS and rule(state, silent)
+        return _brackets(state.src) <= _MOST_BRACKETS and rule(state, silent)
 
     return bounded
+
+
+@lru_cache(maxsize=4)
+def _brackets(paragraph: str) -> int:
+    return paragraph.count("[")
 
 
 _MARKDOWN = _markdown()

@@ -89,7 +89,7 @@ def checked(raw: bytes, suffix: str) -> Format:
     looks = looks_like(raw)
     if looks is None or looks in found.suffixes:
         return found
-    what, mend = _OTHERS.get(looks, (f"a {_name_of(looks)}", f"Let its name end in {looks}"))
+    what, mend = _OTHERS[looks] if looks in _OTHERS else (f"a {_name_of(looks)}", f"Let its name end in {looks}")
     raise NotReadableError(f"its name ends in {suffix} but it is {what}", mend)
 
 

@@ -5,6 +5,7 @@ standard input and writes one JSON object to standard output: a reading, or the 
 """
 
 import contextlib
+import gc
 import json
 import sys
 from importlib import import_module
@@ -21,6 +22,7 @@ except ImportError:  # Windows has no such limits; there the clock of the parent
 def main(module: str, seconds: int, memory: int, output: int) -> None:
     """Reads standard input with this module; seconds of processor time, bytes of memory and output."""
     _limit(RLIMIT_CPU=seconds, RLIMIT_AS=memory, RLIMIT_FSIZE=output, RLIMIT_CORE=0)
+    gc.disable()  # it would look through all that was read again and again, and this process ends soon
     raw = sys.stdin.buffer.read()
     answers = sys.stdout
     with contextlib.redirect_stdout(sys.stderr):  # what a parser prints is no part of the answer

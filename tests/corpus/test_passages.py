@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Binds, Block, Document, Kind, Passage, Section, Span
-from corpus.passages import passages_of
 from corpus.formats.markdown import typeset
+from corpus.passages import passages_of
 
 
 def passages(body, *, kind=Kind.GUIDANCE):
