@@ -19,7 +19,7 @@ from corpus.formats.sift import told
 _BROKEN = "it is damaged or only a part of a PDF"
 _MEND = "Open it in the program that made it and save it as PDF anew"
 _LOCKED = "Open it with its password and print it to a new PDF"
-_STREAM = re.compile(rb"<<([^<>]{0,500})>>\s*stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 MOST_PAGES = 5000
 
 
@@ -47,7 +47,8 @@ def _weigh(raw: bytes, *, most: int = 100_000_000) -> None:
     Pictures are passed over: they are never unfolded.
     """
     for stream in _STREAM.finditer(raw):
-        if b"/FlateDecode" in stream[1] and b"/Image" not in stream[1] and _unfolds_to(raw, stream.end(), most) > most:
+        said = raw[max(0, stream.start() - 1000) : stream.start()].rpartition(b" obj")[2]  # what the file says of it
+        if b"/FlateDecode" in said and b"/Image" not in said and _unfolds_to(raw, stream.end(), most) > most:
             fault = f"a part of it unfolds to more than {most // 1_000_000} MB"
             raise NotReadableError(fault, "Remove it, or ask whoever made it for the plain document")
 

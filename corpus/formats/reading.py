@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus.document import Section, Span
 
 _NUMBER = re.compile(
-    r"[ \t]*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,4}|[A-Z]{1,4}(?:\.\d{1,3})*)[.)]|\d{1,3}(?:\.\d{1,3})+)\s"
+    r"[ \t]*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxl]{2,5}|[IVXL]{2,5})[.)]|\d{1,3}(?:\.\d{1,3})+)\s"
 )
 
 

@@ -127,6 +127,8 @@ def test_a_pdf_bomb_is_refused_before_it_is_parsed():
     bomb = packed_zeros(400_000_000)
     assert len(bomb) < 500_000
     assert "unfolds to more than 100 MB" in refused(pdf_of(bomb), ".pdf")
+    said = b"/Filter /FlateDecode /DecodeParms << /Predictor 1 >> >>"
+    assert "unfolds to more than 100 MB" in refused(pdf_of(bomb).replace(b"/Filter /FlateDecode >>", said), ".pdf")
 
 
 def test_a_page_that_unfolds_to_too_much_is_named_and_the_others_are_read():
