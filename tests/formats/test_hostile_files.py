@@ -241,9 +241,9 @@ def test_tags_within_tags_without_end_are_read_or_refused_in_time():
 
 
 def test_a_reader_that_takes_too_much_memory_or_writes_too_much_is_ended():
-    page = b"<p>words of it</p>" * 100_000
-    assert "needs more than 80 MB of memory" in refused(page, ".html", memory=80_000_000)
-    assert "unfolds to too much text" in refused(page, ".html", output=100_000)
+    page = b"<p>words of it</p>"
+    assert "needs more than 100 MB of memory" in refused(page * 300_000, ".html", memory=100_000_000)
+    assert "unfolds to too much text" in refused(page * 10_000, ".html", output=100_000)
 
 
 def test_a_cell_that_claims_millions_of_columns_does_not_get_them():
