@@ -6,8 +6,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import made
 import pytest
+import same_words as made
 
 from corpus.document import Document
 from corpus.formats.files import read_bytes

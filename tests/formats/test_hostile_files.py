@@ -6,8 +6,8 @@ import time
 import zipfile
 import zlib
 
-import made
 import pytest
+import same_words as made
 
 from corpus.formats.files import read_bytes, read_file
 from corpus.formats.isolated import Bounds

@@ -2,8 +2,8 @@
 
 import html
 
-import made
 import pytest
+import same_words as made
 from govuk_pages import PAGES, arrived, body_of, held, squeezed, title_of
 
 from corpus.formats.pdf import read

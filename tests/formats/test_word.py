@@ -1,7 +1,7 @@
 """Word documents: what Word counts, shows and hides."""
 
-import made
 import pytest
+import same_words as made
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 

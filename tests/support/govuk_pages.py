@@ -4,33 +4,37 @@ import html
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 
+from corpus.formats.reading import Reading
+
 FOLDER = Path(__file__).parents[3] / "shared" / "benchmarks" / "govuk-pages"
-PAGES = sorted(FOLDER.glob("*.json")) or [
+PAGES: list[Any] = sorted(FOLDER.glob("*.json")) or [
     pytest.param(None, marks=pytest.mark.skip(reason=f"no pages of GOV.UK: {FOLDER} is not there"))
 ]
 
 
-def body_of(page):
+def body_of(page: Path) -> str:
     details = json.loads(page.read_text(encoding="utf-8"))["details"]
     parts = details.get("parts") or [{"title": "", "body": details.get("body", "")}]
     return "".join(f"<h1>{html.escape(part['title'])}</h1>{part['body']}" for part in parts)
 
 
-def title_of(page):
-    return json.loads(page.read_text(encoding="utf-8"))["title"]
+def title_of(page: Path) -> str:
+    return str(json.loads(page.read_text(encoding="utf-8"))["title"])
 
 
-def squeezed(words):
+def squeezed(words: str) -> str:
     """The letters alone: a space or the bar between two cells is no word."""
     return re.sub(r"[\s|​­﻿↩]", "", words)
 
 
-def held(body):
+def held(body: str) -> list[list[str]]:
     """The headings, items (without the lists in them) and rows with words in them, in their order."""
     tree = lxml.html.fromstring(f"<div>{body}</div>")
     headings = [
@@ -41,7 +45,7 @@ def held(body):
     return [list(filter(None, found)) for found in (headings, items, rows)]
 
 
-def arrived(reading):
+def arrived(reading: Reading) -> tuple[list[str], list[str], list[str]]:
     """The same of a reading: headings by their sections, items by their marks, rows by their bars or place."""
     headings = [squeezed(section.title) for section in reading.sections if section.title]
     listed = [block for section in reading.sections for block in section.blocks if block.listed]
@@ -52,7 +56,7 @@ def arrived(reading):
     return headings, [squeezed(block.span.of(reading.text)) for block in marked], rows
 
 
-def _row(element):
+def _row(element: Any) -> Iterator[str]:
     """A row, or the cells that one page has outside of any: a browser shows them as a row."""
     if element.tag == "tr":
         yield element.text_content()
@@ -61,11 +65,11 @@ def _row(element):
         yield "".join(cell.text_content() for cell in cells)
 
 
-def _in_cell(element):
+def _in_cell(element: Any) -> bool:
     return any(True for _ in element.iterancestors("td", "th"))
 
 
-def _own(item):
+def _own(item: Any) -> str:
     """The words of an item up to the first list or further paragraph in it."""
     words = [item.text or ""]
     for child in item:

@@ -3,6 +3,8 @@
 import io
 import textwrap
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import docx
 from docx.oxml import OxmlElement
@@ -56,7 +58,7 @@ HTML = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{TI
 <p>{NUMBERED[0]} {NUMBERED[1]}</p></main><footer>Hill School, 1 Hill Road</footer></body></html>"""
 
 
-def word(change=lambda _: None):
+def word(change: Callable[[Any], object] = lambda _: None) -> bytes:
     """The bytes of a Word document; `change` is called with it before it is saved."""
     made = docx.Document()
     made.add_heading(TITLE, 0)
@@ -76,13 +78,13 @@ def word(change=lambda _: None):
     return out.getvalue()
 
 
-def look(run, *, hidden=False, white=False, points=None):
+def look(run: Any, *, hidden: bool = False, white: bool = False, points: int | None = None) -> None:
     run.font.hidden = hidden or None
     run.font.color.rgb = RGBColor(255, 255, 255) if white else None
     run.font.size = Pt(points) if points else None
 
 
-def numbered(paragraph, number, level=0):
+def numbered(paragraph: Any, number: int, level: int = 0) -> None:
     """Has Word count this paragraph, in the list of this number."""
     properties = paragraph._p.get_or_add_pPr()
     counted = OxmlElement("w:numPr")
@@ -93,13 +95,13 @@ def numbered(paragraph, number, level=0):
     properties.append(counted)
 
 
-def rezipped(raw, **parts):
+def rezipped(raw: bytes, **parts: bytes) -> bytes:
     """The same archive with other content in the parts of these names (`__` for a slash, `_` for a dot)."""
     changed = {name.replace("__", "/").replace("_", "."): content for name, content in parts.items()}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            new.writestr(info.filename, changed.pop(info.filename, None) or old.read(info.filename))
+            new.writestr(info.filename, changed.pop(info.filename, b"") or old.read(info.filename))
         for name, content in changed.items():
             new.writestr(name, content)
     return out.getvalue()
@@ -110,31 +112,31 @@ class Paper(FPDF):
 
     plain = False
 
-    def header(self):
+    def header(self) -> None:
         if self.plain:
             return
         self.set_font("helvetica", size=8)
         self.cell(0, 8, "Visits policy of Hill School", new_x="LMARGIN", new_y="NEXT")
 
-    def footer(self):
+    def footer(self) -> None:
         if self.plain:
             return
         self.set_y(-15)
         self.set_font("helvetica", size=8)
         self.cell(0, 8, f"Page {self.page_no()} of {{nb}}", align="C")
 
-    def head(self, words, points):
+    def head(self, words: str, points: int) -> None:
         self.set_font("helvetica", "B", points)
         self.multi_cell(0, points * 0.6, words, new_x="LMARGIN", new_y="NEXT")
         self.ln(2)
 
-    def say(self, words, *, gap=3):
+    def say(self, words: str, *, gap: int = 3) -> None:
         self.set_font("helvetica", size=11)
         self.multi_cell(0, 5.5, words, new_x="LMARGIN", new_y="NEXT")
         self.ln(gap)
 
 
-def paper(sections=1, *, owner="", user=""):
+def paper(sections: int = 1, *, owner: str = "", user: str = "") -> bytes:
     """The bytes of a PDF without tags, its section repeated, encrypted where it has an owner."""
     made = Paper()
     made.plain = sections == 1
