@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from corpus import safe_yaml
 from corpus.errors import AssistantError
 from corpus.paths import OUR_CRISIS_LINES
 
@@ -76,12 +76,12 @@ class CrisisLines:
 def read_crisis_lines(path: Path) -> CrisisLines:
     """The lines in this file. Raises AssistantError when it cannot be read or is not of this shape."""
     try:
-        return TypeAdapter(CrisisLines).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return TypeAdapter(CrisisLines).validate_python(safe_yaml.load(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(key) for key in first["loc"])
         raise AssistantError(path, f"{place}: {first['msg']}", "Mend the file of crisis lines") from error
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError) as error:
         raise AssistantError(path, f"it cannot be read ({error})", "Mend the file of crisis lines") from error
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus import safe_yaml
 from corpus.document import Binds
 from corpus.errors import Fault
-from corpus.yaml_lines import BadYamlError, Place, read_lined
+from corpus.safe_yaml import BadYamlError
+from corpus.yaml_lines import Place, read_lined
 
 _MEND = "Mend the file of notes"
 _MENDS = {
@@ -17,9 +18,6 @@ _MENDS = {
     "label": "Name it in 2 to 7 words, with single spaces",
     "asked_as": "Write them one a line in their text file below “asked”, as docs/notes.md tells",
 }
-# Written in C where PyYAML was built with it: ten times as fast, which every start of the program feels.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 Id = Annotated[str, Field(pattern=f"^{_SLUG}$", description="Its name: small letters, digits and single hyphens.")]
 ReadingId = Annotated[str, Field(pattern=f"^{_SLUG}(/{_SLUG})?$", description="Its name, as section/inspectors.")]
@@ -107,14 +105,12 @@ _File = TypeVar("_File", bound=_Strict)
 def load(path: Path, shape: type[_File]) -> _File | tuple[Fault, ...]:
     """The content of this file, or all that departs from its shape."""
     try:
-        return shape.model_validate(yaml.load(path.read_text(encoding="utf-8-sig"), _LOADER))  # noqa: S506 (it is safe)
+        return shape.model_validate(safe_yaml.load(path.read_text(encoding="utf-8-sig")))
     except ValidationError as error:
         return tuple(_departures(path, error))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = error.problem or "it is not YAML"
-        return (Fault(path, mark.line + 1 if mark else 1, f"it cannot be read ({reason})", _MEND),)
-    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
+    except BadYamlError as error:
+        return (Fault(path, error.line, f"it cannot be read ({error.reason})", _MEND),)
+    except (OSError, ValueError) as error:
         return (Fault(path, 1, f"it cannot be read ({str(error)[:200]})", _MEND),)
 
 

@@ -45,7 +45,7 @@ def load(text: str, limits: Limits = Limits()) -> Any:
     try:
         return yaml.load(text, SafeLoader)  # noqa: S506 (it is safe)
     except yaml.MarkedYAMLError as error:
-        raise _bad(error) from error
+        raise bad(error) from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise BadYamlError(1, str(error).partition("\n")[0] or "it is not YAML") from error
 
@@ -59,7 +59,7 @@ def check(text: str, limits: Limits = Limits()) -> None:
         for event in _events(text):
             tally.take(event)
     except yaml.MarkedYAMLError as error:
-        raise _bad(error) from error
+        raise bad(error) from error
     except yaml.YAMLError as error:
         raise BadYamlError(1, str(error).partition("\n")[0]) from error
 
@@ -68,7 +68,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=SafeLoader)
 
 
-def _bad(error: yaml.MarkedYAMLError) -> BadYamlError:
+def bad(error: yaml.MarkedYAMLError) -> BadYamlError:
+    """The same error with its line and reason alone."""
     mark = error.problem_mark or error.context_mark
     return BadYamlError(mark.line + 1 if mark else 1, error.problem or "it is not YAML")
 
@@ -101,8 +102,9 @@ class _Tally:
     def _alias(self, anchor: str | None, line: int) -> None:
         self._aliases += 1
         if self._aliases > self._limits.aliases:
-            most = f"more than {self._limits.aliases}" if self._limits.aliases else "no"
-            raise BadYamlError(line, f"“*” refers to another place, and {most} aliases are read")
+            most = self._limits.aliases
+            mend = f"at most {most} aliases are read" if most else "quote the text it opens"
+            raise BadYamlError(line, f"“*” refers to another place; {mend}")
         # An anchor that is still open stands in itself: no value can be written out.
         if anchor is None or anchor not in self._sizes:
             raise BadYamlError(line, f"“*{anchor}” refers to no place before it")

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from corpus.safe_yaml import BadYamlError, Limits, bad, check
+
 Place = tuple[str | int, ...]  # keys and positions down to a value
 
 
@@ -24,41 +26,22 @@ class LinedYaml:
         return self.lines.get(place, 1)
 
 
-class BadYamlError(Exception):
-    """A text that is not YAML: the line and the reason."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line, self.reason = line, reason
-
-
-class _Loader(yaml.SafeLoader):
-    """Plain values only; what stands in a file is there to be read, so nothing stands for something else."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(
-                problem="“*” refers to another place; quote the text it opens", problem_mark=mark
-            )
-        return super().compose_node(parent, index)
+# What stands in such a file is there to be read, so nothing in it stands for something else.
+_PLAIN = Limits(aliases=0)
 
 
 def read_lined(text: str) -> LinedYaml:
     """The values and lines of a YAML text. Raises BadYamlError."""
+    check(text, _PLAIN)
     try:
-        loader = _Loader(text)
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BadYamlError(mark.line + 1 if mark else 1, error.problem or "it is not YAML") from error
+        raise bad(error) from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadYamlError(1, str(error).partition("\n")[0]) from error
-    except RecursionError as error:
-        raise BadYamlError(1, "it is nested too deeply") from error
     lines = dict(_lines(node, ())) if node else {}
-
     return LinedYaml(values, lines, tuple(_repeated(node)) if node else ())
 
 

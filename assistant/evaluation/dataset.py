@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 from assistant.evaluation.case import Case, Entry, case_of, cites_nothing
 from assistant.evaluation.spreadsheet import read_rows
 from corpus.errors import AssistantError, Fault
+from corpus.safe_yaml import BadYamlError
 from corpus.schema import Mistake, Whole, mistakes
-from corpus.yaml_lines import BadYamlError, LinedYaml, Place, read_lined
+from corpus.yaml_lines import LinedYaml, Place, read_lined
 
 SUFFIXES = (".yaml", ".yml", ".csv")
 SCHEMA = Path(__file__).with_name("case.schema.json")

@@ -12,7 +12,8 @@ from assistant.scenarios.scenario import Choice, Moment, Remit, Scenario, Step
 from assistant.scenarios.shape import mistakes_in
 from corpus.errors import AssistantError, Fault
 from corpus.paths import ROOT
-from corpus.yaml_lines import BadYamlError, LinedYaml, Place, read_lined
+from corpus.safe_yaml import BadYamlError
+from corpus.yaml_lines import LinedYaml, Place, read_lined
 
 SUFFIXES = (".yaml", ".yml")
 LONGEST = 100_000  # characters of a file: ten times the longest of ours
