@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     # An empty variable is one that is not set: an empty host would listen to the whole network.
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, env_ignore_empty=True)
 
-    corpus: Path = Field(OUR_DOCUMENTS, description="Folder of Markdown or text documents to answer from.")
+    corpus: Path = Field(OUR_DOCUMENTS, description="Folder of documents to answer from.")
     notes: Path | None = Field(
         None,
         description="Folder of editorial notes. Left empty: `corpus/notes` for our own documents, none for others.",

@@ -1,8 +1,14 @@
 """The types of what was written: Document, Section, Block and Passage."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+_NUMBER = re.compile(
+    r"[ \t]*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxl]{2,5}|[IVXL]{2,5})[.)]|\d{1,3}(?:\.\d{1,3})+)\s"
+)
 
 
 class Kind(StrEnum):
@@ -86,6 +92,14 @@ class Document:
     licence: str = "not stated"
     attribution: str = ""
     source_note: str = ""
+    url: str = ""
+    warnings: tuple[str, ...] = ()  # what could not be read of its file, or was left out of it
+    pages: tuple[int, ...] = field(default=(), repr=False)  # where each begins, in characters; none without pages
+
+    def __post_init__(self) -> None:
+        # It is shown as a link: one that runs a script must never be.
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise ValueError(f"{self.id}: an address begins with https:// or http://, not {self.url[:40]}")
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -116,6 +130,16 @@ class Passage:
         return self.lead_in_span.of(self.document.text) if self.lead_in_span else ""
 
     @property
+    def page(self) -> int | None:
+        """The page, from 1, that it begins on, where its document has pages."""
+        return page_at(self.document.pages, self.span.start)
+
+    @property
+    def number(self) -> str:
+        """The number that its paragraph or list item begins with, such as `14.` or `2.3`, or nothing."""
+        return number_at(self.document.text, self.span.start)
+
+    @property
     def key(self) -> str:
         """A name for this passage that is unique within a library."""
         return f"{self.document.id}:{self.span.start}-{self.span.end}"
@@ -129,3 +153,14 @@ class Passage:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+def number_at(text: str, place: int) -> str:
+    """The number that the line around this place begins with, or nothing."""
+    found = _NUMBER.match(text, text.rfind("\n", 0, place) + 1)
+    return found[1] if found else ""
+
+
+def page_at(pages: tuple[int, ...], place: int) -> int | None:
+    """The page, from 1, that this place is on, or nothing where there are no pages."""
+    return bisect_right(pages, place) or None

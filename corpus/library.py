@@ -67,8 +67,8 @@ def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
         else:
             documents[document.id] = (path, document)
     if not documents:
-        why = f"no document could be read ({faults[0]})" if faults else "it holds no Markdown or text document"
-        raise AssistantError(folder, why, "Add one ending in .md or .txt")
+        why = f"no document could be read ({faults[0]})" if faults else "it holds no document"
+        raise AssistantError(folder, why, "Add one that ends in .md, .txt, .docx, .pdf or .html")
     return Library(folder, tuple(document for _, document in documents.values()), tuple(faults), notes_folder)
 
 

@@ -30,6 +30,8 @@ def read_document(path: Path, name: str) -> Document:
     except NotReadableError as error:
         raise UnreadableDocumentError(fault_of(path, error)) from error
     details = {key: words for key, words in reading.known.items() if key in FIELDS}
+    if not details.get("url", "").startswith(("https://", "http://")):
+        details.pop("url", None)
     heading = next((section.title for section in reading.sections if section.title), "")
     title = details.pop("title", "") or heading or Path(name).name.replace("-", " ")
     return Document(
@@ -39,6 +41,8 @@ def read_document(path: Path, name: str) -> Document:
         sections=_without_title(reading.sections, title),
         kind=Kind(details.pop("kind", "other")),
         status=Status(details.pop("status", "unknown")),
+        warnings=reading.warnings,
+        pages=reading.pages,
         **details,
     )
 

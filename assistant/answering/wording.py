@@ -38,10 +38,20 @@ def source_in_words(passage: Passage) -> str:
     """Kind, title, section, who says it, date and status of what is quoted, on one line."""
     document = passage.document
     speaker = document.author if document.kind is Kind.COMMENTARY else document.publisher
-    place = f"“{document.title}”" + (f", {passage.section.path}" if passage.section.path else "")
+    place = ", ".join(part for part in (f"“{document.title}”", passage.section.path, place_in_words(passage)) if part)
     said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
     stated = "" if said_by == "not stated" else f" - {said_by}"
-    return f"{kind_in_words(document)} - {place}{stated} - dated: {document.dated} - {status_in_words(document)}"
+    address = f" - {document.url}" if document.url else ""
+    standing = f"dated: {document.dated} - {status_in_words(document)}"
+    return f"{kind_in_words(document)} - {place}{stated} - {standing}{address}"
+
+
+def place_in_words(passage: Passage) -> str:
+    """The page and the numbered paragraph that a passage stands in, where it is known: `page 4, paragraph 2.3`."""
+    number = passage.number.strip("().")
+    page = f"page {passage.page}" if passage.page else ""
+    paragraph = f"paragraph {number}" if number[:1].isdigit() else ""
+    return ", ".join(part for part in (page, paragraph) if part)
 
 
 def badges(document: Document) -> tuple[tuple[str, str], ...]:

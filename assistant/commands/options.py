@@ -16,7 +16,7 @@ from assistant.settings import Settings, read_settings
 from corpus.errors import Fault
 from index import build as builds
 
-Corpus = Annotated[Path | None, typer.Option(help="Folder of Markdown or text documents to answer from.")]
+Corpus = Annotated[Path | None, typer.Option(help="Folder of documents to answer from.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data = Annotated[Path | None, typer.Option(help="Folder that holds the built indexes.")]
 

@@ -69,6 +69,8 @@ def document_json(document: Document, text: Path) -> Json:
         "applies_to": document.applies_to,
         "licence": document.licence,
         "attribution": document.attribution,
+        "url": document.url,
+        "warnings": list(document.warnings),
         "text": str(text),
     }
 
@@ -130,6 +132,9 @@ def _citation(citation: Citation) -> Json:
         "dated": source.dated,
         "status": str(source.status),
         "superseded_by": source.superseded_by,
+        "url": source.url,
+        "page": passage.page,
+        "paragraph": passage.number,
         "start": citation.start,
         "end": citation.end,
     }

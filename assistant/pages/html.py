@@ -9,7 +9,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.answering.answer import Citation
-from assistant.answering.wording import badges, day, reference_in_words, source_in_words, standing, whom_to_ring
+from assistant.answering.wording import (
+    badges,
+    day,
+    place_in_words,
+    reference_in_words,
+    source_in_words,
+    standing,
+    whom_to_ring,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,6 +76,7 @@ _ENVIRONMENT.globals |= {
     "day_of": day,
     "document_address": document_address,
     "place_of": place_of,
+    "place_in_words": place_in_words,
     "reference_of": reference_in_words,
     "source_of": source_in_words,
     "whom_to_ring": whom_to_ring,

@@ -12,7 +12,7 @@ from corpus.formats.reading import NotReadableError
 from corpus.safe_yaml import FRONT_MATTER, BadYamlError, load
 
 FIELDS = frozenset(
-    "id title kind publisher author dated status superseded_by applies_to licence attribution source_note".split()
+    "id title kind publisher author dated status superseded_by applies_to licence attribution source_note url".split()
 )
 _CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status}
 _YAML = YAMLHandler()

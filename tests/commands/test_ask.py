@@ -144,7 +144,7 @@ def test_a_process_that_fails_tells_why_in_one_line_and_no_library_adds_to_it():
     ("arguments", "told"),
     [
         (("ask", "who?", "--corpus", "no-such-folder"), "no such folder of documents"),
-        (("ask", "who?", "--corpus", "EMPTY"), "holds no Markdown or text document"),
+        (("ask", "who?", "--corpus", "EMPTY"), "holds no document"),
         (("ask", "a" * 1001), "the limit is 1,000"),
         (("ask",), "needs a question or --batch"),
         (("ask", "who?", "--batch", "-"), "and not both"),

@@ -106,7 +106,7 @@ def test_a_folder_with_a_cyrillic_or_spaced_name_is_read(write):
 
 
 def test_an_empty_folder_is_an_error_that_says_what_to_add(write):
-    assert "holds no Markdown or text document. Add one ending in .md or .txt." in refused(write())
+    assert "holds no document. Add one that ends in .md, .txt, .docx, .pdf or .html." in refused(write())
 
 
 def test_a_folder_without_one_readable_document_is_an_error_that_names_the_first_fault(write):

@@ -77,7 +77,7 @@ def test_a_fault_of_the_front_matter_is_named(fault, field, said):
         ("title: " + "[" * 20_000, "20,000"),
         ("title: " + "[" * 19_000, "nested more than 4 deep"),
         ("dated: 0x" + "f" * 9_000, "digits"),
-        ("title: &a x\nauthor: *a", "no aliases are read"),
+        ("title: &a x\nauthor: *a", "quote the text it opens"),
         ("title: !!binary aGVsbG8=", "must be one line"),
         ("title: !!set {a, b}", "must be one line"),
     ],
@@ -151,3 +151,15 @@ def test_characters_that_hide_words_or_turn_them_round_are_taken_out(read, chara
 
 def test_letters_of_all_scripts_stay_and_are_composed():
     assert visible("Cafe\u0301 \u5b66\u6821 \u0645\u062f\u0631\u0633\u0629 \U0001f600") == "Café 学校 مدرسة 😀"
+
+
+def test_an_address_is_kept_and_one_that_is_no_web_page_is_not(read):
+    assert read(f"---\nurl: https://www.gov.uk/doors\n---\n{BODY}").url == "https://www.gov.uk/doors"
+    page = '<link rel="canonical" href="{}"><main><p>Inspectors must knock first.</p></main>'
+    assert read(page.format("https://a.example/doors"), "doc.html").url == "https://a.example/doors"
+    assert read(page.format("javascript:alert(1)"), "doc.html").url == ""
+
+
+def test_what_was_left_out_of_a_file_stays_with_its_document(read):
+    page = "<main><p>Inspectors must knock first.</p><p hidden>They need not.</p></main>"
+    assert read(page, "doc.html").warnings == ("hidden text was left out: “They need not.”",)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import same_words as made
 
-from corpus.document import Document
+from corpus.document import Document, number_at, page_at
 from corpus.formats.files import read_bytes
 from corpus.formats.registry import FORMATS, SUFFIXES
 from corpus.passages import passages_of
@@ -69,7 +69,7 @@ def test_a_paragraph_is_whole_and_a_numbered_one_keeps_its_number(read, suffix):
     words = [block.span.of(reading.text) for section in reading.sections for block in section.blocks]
     assert made.LONG in words
     spans = [block.span for section in reading.sections for block in section.blocks]
-    assert reading.number_of(spans[-1]) == made.NUMBERED[0]
+    assert number_at(reading.text, spans[-1].start) == made.NUMBERED[0]
     assert reading.text.endswith(" ".join(made.NUMBERED))
 
 
@@ -92,8 +92,8 @@ def test_what_stands_around_the_text_is_dropped_and_counted(read, suffix, furnit
 @pytest.mark.parametrize("suffix", [".pdf", "printed.pdf"])
 def test_the_words_of_a_pdf_know_their_page(read, suffix):
     reading = read(suffix)
-    assert {reading.page_of(block.span) for section in reading.sections for block in section.blocks} == {1}
-    assert read(".docx").page_of(reading.sections[-1].blocks[0].span) is None
+    assert {page_at(reading.pages, block.span.start) for section in reading.sections for block in section.blocks} == {1}
+    assert page_at(read(".docx").pages, reading.sections[-1].blocks[0].span.start) is None
 
 
 def test_every_format_has_its_own_file_and_names_end_in_one_way():

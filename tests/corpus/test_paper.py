@@ -6,6 +6,7 @@ import pytest
 import same_words as made
 from govuk_pages import PAGES, arrived, body_of, held, squeezed, title_of
 
+from corpus.document import page_at
 from corpus.formats.pdf import read
 from corpus.formats.pdf_layout import LaidOutPages
 from corpus.formats.pdf_text import PageText, Piece, runs
@@ -30,7 +31,7 @@ def test_nothing_else_is_dropped_though_it_is_said_again_and_again(long):
 
 
 def test_pages_are_known_by_where_they_begin(long):
-    pages = [long.page_of(block.span) for section in long.sections for block in section.blocks]
+    pages = [page_at(long.pages, block.span.start) for section in long.sections for block in section.blocks]
     assert pages == sorted(pages)
     assert set(pages) == {1, 2, 3, 4}
 

@@ -79,7 +79,7 @@ def test_whatever_cannot_be_read_is_one_kind_of_error(text):
 
 def test_front_matter_has_no_aliases_and_is_small():
     check("title: x\nlist: [a, b]\n", FRONT_MATTER)
-    assert "no aliases" in refused("a: &x y\nb: *x\n", FRONT_MATTER).reason
+    assert "quote the text" in refused("a: &x y\nb: *x\n", FRONT_MATTER).reason
     assert "20,000" in refused("a" * 20_001, FRONT_MATTER).reason
 
 

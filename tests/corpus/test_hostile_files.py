@@ -9,6 +9,7 @@ import zlib
 import pytest
 import same_words as made
 
+from corpus.document import page_at
 from corpus.formats.files import read_bytes, read_file
 from corpus.formats.isolated import Bounds
 from corpus.formats.reading import NotReadableError
@@ -135,7 +136,7 @@ def test_a_page_that_unfolds_to_too_much_is_named_and_the_others_are_read():
     reading = read_bytes(pdf_of(line(PLAIN), packed_zeros(90_000_000), line("They wait.")), ".pdf")
     assert reading.text.split("\n\n") == [PLAIN, "They wait."]
     assert reading.warnings == ("page 2: it unfolds to more than is read",)
-    assert [reading.page_of(block.span) for block in reading.sections[0].blocks] == [1, 3]
+    assert [page_at(reading.pages, block.span.start) for block in reading.sections[0].blocks] == [1, 3]
 
 
 def test_a_page_without_text_is_named():

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from corpus.document import number_at
 from corpus.formats.files import read_bytes
 from corpus.formats.html import read
-from corpus.formats.reading import number_at
 
 
 def text(html):
@@ -51,7 +51,7 @@ def test_an_item_may_set_its_number():
 
 def test_a_paragraph_or_item_knows_its_number():
     reading = read(b"<p>2.3 They knock. They wait.</p><ol start=14><li>They listen.</ol><p>They go at 9.30am.")
-    numbers = [reading.number_of(block.span) for section in reading.sections for block in section.blocks]
+    numbers = [number_at(reading.text, block.span.start) for section in reading.sections for block in section.blocks]
     assert numbers == ["2.3", "14.", ""]
     assert number_at("(a) words", 6) == "(a)"
     assert number_at("2020 was long", 6) == ""
