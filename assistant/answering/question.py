@@ -5,10 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpus.errors import AssistantError
+from corpus.normal_form import normalised
 from corpus.reader import visible
 from index.words import words
 
 LIMIT = 1000  # characters
+_MOST_TYPED = 10 * LIMIT  # with those that nobody sees: looked at before anything is done with them
 
 # Words that ask without saying what about.
 _EMPTY = frozenset(
@@ -73,11 +75,17 @@ def read_question(typed: str) -> Question:
 
     Raises AssistantError when it is over 1,000 characters or holds half a character.
     """
+    if len(typed) > _MOST_TYPED:
+        raise _too_long(len(typed))
     if any(0xD800 <= ord(c) <= 0xDFFF for c in typed):
         raise AssistantError("Question", "it holds half a character that cannot be read", "Type it again")
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", visible(typed))).strip()
+    text = re.sub(r"\s+", " ", normalised("NFKC", visible(typed))).strip()
     if len(text) > LIMIT:
-        raise AssistantError(
-            "Question", f"it is {len(text):,} characters long and the limit is {LIMIT:,}", "Shorten it to what you need"
-        )
+        raise _too_long(len(text))
     return Question(text)
+
+
+def _too_long(length: int) -> AssistantError:
+    return AssistantError(
+        "Question", f"it is {length:,} characters long and the limit is {LIMIT:,}", "Shorten it to what you need"
+    )

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from corpus.characters import lines
 from corpus.errors import AssistantError
 
 MOST = 200
@@ -36,7 +37,7 @@ def read_jottings(sent: str) -> tuple[Jotting, ...]:
 def _list(sent: str) -> list[object]:
     try:
         values = json.loads(sent)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or not 0 < len(values) <= MOST:
         raise AssistantError("Request", f"it is not a list of 1 to {MOST}", _TRY_AGAIN)
@@ -61,5 +62,4 @@ def _text(value: object) -> str:
         raise AssistantError(
             "Request", f"it holds something else than a text of up to {LONGEST:,} characters", _TRY_AGAIN
         )
-    # Half a character cannot be written to a file.
-    return value.encode("utf-8", "replace").decode()
+    return lines(value)  # a note is pasted from anywhere, and goes to Word, PDF and HTML

@@ -146,3 +146,13 @@ def test_the_page_can_be_installed(web):
     assert manifest["display"] == "standalone"
     for icon in manifest["icons"]:
         assert web.get(icon["src"]).headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "md"])
+def test_a_note_that_was_pasted_from_anywhere_is_written(web, form):
+    note = {"when": "10:05\x00", "what": "one\x0btwo\x0cthree\ufffe\uffff\ufdd0\ud800\x1b[31m\u202e four 😀"}
+    sent = web.post(f"/record/{form}", data={"notes": json.dumps([note])})
+    assert sent.status_code == 200
+    if form != "pdf":
+        words = words_of(sent.content, form)
+        assert "two\nthree[31m four 😀" in words.replace("<br>", "\n").replace("\\", "")
