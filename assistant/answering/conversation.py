@@ -30,6 +30,18 @@ EXAMPLE = "the inspector wants to see my teaching assistant alone."
 _OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
 
 
+MOST_EARLIER = 8  # turns that are looked back at
+
+
+class Earlier(tuple[Question, ...]):
+    """The turns before, oldest first, and once it was needed the answer to the last of them.
+
+    Found again at each turn of a chain such as “the second one”, it would cost twice as much a turn more.
+    """
+
+    last: Answer | None = None
+
+
 @dataclass(frozen=True)
 class Assistant:
     """Answers questions about the documents of one build."""
@@ -62,8 +74,20 @@ class Assistant:
         A question that is the id or the text of a choice gets the answer to that reading.
         Raises AssistantError when the question cannot be read or is over 1,000 characters.
         """
+        return self._timed(question, Earlier(read_question(turn) for turn in earlier[-MOST_EARLIER:]))
+
+    def converse(self, turns: Sequence[str]) -> list[Answer]:
+        """The answers to all turns of a conversation, each given those before it; raises as `ask` does."""
+        answers: list[Answer] = []
+        for n, turn in enumerate(turns):
+            earlier = Earlier(read_question(before) for before in turns[max(0, n - MOST_EARLIER) : n])
+            earlier.last = answers[-1] if answers else None
+            answers.append(self._timed(turn, earlier))
+        return answers
+
+    def _timed(self, question: str, earlier: Earlier) -> Answer:
         begun = time.perf_counter()
-        answer = self._answer(read_question(question), tuple(read_question(turn) for turn in earlier))
+        answer = self._answer(read_question(question), earlier)
         return replace(answer, milliseconds=round((time.perf_counter() - begun) * 1000, 1))
 
     def search(self, question: str) -> Ranking:
@@ -75,7 +99,7 @@ class Assistant:
         meaning, tone = self.encoder.encode_with_tone([message])
         return self._judged(read_question(message), meaning[0], tone[0])
 
-    def _answer(self, question: Question, earlier: tuple[Question, ...]) -> Answer:
+    def _answer(self, question: Question, earlier: Earlier) -> Answer:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         if question.foreign:
@@ -101,7 +125,7 @@ class Assistant:
             return distress.judged(question.text, {})
         return distress.judged(question.text, self.distress_model.probabilities(question.text, meaning, tone))
 
-    def _understood(self, question: Question, earlier: tuple[Question, ...], rankings: Sequence[Ranking]) -> Answer:
+    def _understood(self, question: Question, earlier: Earlier, rankings: Sequence[Ranking]) -> Answer:
         alone = rankings[0]
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
@@ -112,7 +136,7 @@ class Assistant:
 
     # What went before.
 
-    def _in_conversation(self, question: Question, earlier: tuple[Question, ...], alone: Ranking) -> Answer | None:
+    def _in_conversation(self, question: Question, earlier: Earlier, alone: Ranking) -> Answer | None:
         """The answer to what leans on the turns before; nothing for what stands alone."""
         if number := pointed_at(question.text):
             return self._pointed(question, earlier, number)
@@ -133,7 +157,7 @@ class Assistant:
         answer = self._decided(question.text, ranking, (), earlier)
         return replace(answer, read_with=before[-1].text)
 
-    def _other_side(self, question: Question, rest: Question, earlier: tuple[Question, ...]) -> Answer | None:
+    def _other_side(self, question: Question, rest: Question, earlier: Earlier) -> Answer | None:
         """“No, the ones for us”, said of a list: the list of the side that is meant."""
         last = self._last(earlier)
         if last is None or last.grain is not Grain.SECTION:
@@ -142,7 +166,7 @@ class Assistant:
         listed = last.citations[0].passage.binds
         return self.overview.section(question.text, meant) if meant and meant is not listed else None
 
-    def _pointed(self, question: Question, earlier: tuple[Question, ...], number: int) -> Answer | None:
+    def _pointed(self, question: Question, earlier: Earlier, number: int) -> Answer | None:
         """The line of the last answer's list that a number points at."""
         last = self._last(earlier)
         if last is None:
@@ -157,7 +181,7 @@ class Assistant:
         answer = self.composer.answered(question.text, [Hit(passage, 1.0)])
         return replace(answer, read_with=last.question)
 
-    def _about_inspection(self, earlier: tuple[Question, ...], *, turns: int = 4) -> tuple[Question, ...] | None:
+    def _about_inspection(self, earlier: Earlier, *, turns: int = 4) -> tuple[Question, ...] | None:
         """The turns up to the last one that says something about the inspection; nothing where none does."""
         recent = earlier[-turns:]
         telling = [n for n, turn in enumerate(recent) if turn.telling and not _in_danger(turn)]
@@ -172,15 +196,15 @@ class Assistant:
         talked = decision.reading is not None and decision.reading.reading.id.startswith(("talk/", "assistant/"))
         return talked or decision.act is Act.OFF_TOPIC
 
-    def _last(self, earlier: tuple[Question, ...]) -> Answer | None:
+    def _last(self, earlier: Earlier) -> Answer | None:
         """The answer to the turn before, found again: nothing is kept."""
-        return self._answer(earlier[-1], earlier[:-1]) if earlier else None
+        if earlier and earlier.last is None:
+            earlier.last = self._answer(earlier[-1], Earlier(earlier[:-1]))
+        return earlier.last
 
     # One reading after the other.
 
-    def _decided(
-        self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: tuple[Question, ...]
-    ) -> Answer:
+    def _decided(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
         if self._is_of_present_code(ranking):
             return self._of_present_code(question, ranking)
         decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts], parts)
@@ -213,7 +237,7 @@ class Assistant:
         topics = tuple(dict.fromkeys((*whole.topics, *(topic for part in placed for topic in part.topics))))
         return replace(whole, hits=tuple(ordered), topics=topics[:2])
 
-    def _read_as(self, question: str, read: ReadingHit, earlier: tuple[Question, ...]) -> Answer | None:
+    def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""
         name = read.reading.id
         if name.startswith("talk/"):
@@ -244,7 +268,7 @@ class Assistant:
             return self.composer.compose(question, decision)
         return self.composer.earlier_wording(question, decision)
 
-    def _of_last_document(self, question: str, reading: Reading, earlier: tuple[Question, ...]) -> Reading:
+    def _of_last_document(self, question: str, reading: Reading, earlier: Earlier) -> Reading:
         """“Who wrote it?” is asked of the document that was quoted last."""
         swapped = reading.id.replace("guidance-publisher", "commentary-author").replace("guidance-", "commentary-")
         if not earlier or swapped == reading.id or _OF_WHAT_IS_HELD.search(question):

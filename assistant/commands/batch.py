@@ -16,7 +16,7 @@ def answer_lines(assistant: Assistant, lines: Iterable[str]) -> Iterator[Json]:
     """`{"id", "answers"}` for each line: one answer a turn, each given the turns before it."""
 
     def answers(turns: Turns) -> Json:
-        return {"answers": [answer_json(assistant.ask(turn, turns[:n])) for n, turn in enumerate(turns)]}
+        return {"answers": [answer_json(answer) for answer in assistant.converse(turns)]}
 
     return _each(lines, answers)
 

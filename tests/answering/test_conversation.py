@@ -204,3 +204,26 @@ def test_what_is_asked_of_the_code_in_force_is_said_to_be_earlier_wording(assist
     answer = assistant.ask("does the new code still let them talk to my staff without me?")
     assert answer.outcome is not Outcome.ANSWERED
     assert "earlier" in answer.headline or answer.look_in
+
+
+@pytest.mark.parametrize("chained", ["the second one", "who wrote it?", "No, the ones for us"])
+def test_a_chain_that_points_back_costs_no_more_at_each_turn(assistant, chained):
+    searches = []
+
+    class Counting:
+        def __getattr__(self, name):
+            return getattr(assistant.searcher, name)
+
+        def search_all(self, texts, embedded=None):
+            searches.append(texts)
+            return assistant.searcher.search_all(texts, embedded)
+
+    replace(assistant, searcher=Counting()).ask(chained, [FIRST, *[chained] * 40])
+    assert len(searches) < 60  # twice as many at each turn, there were thousands
+
+
+def test_the_turns_of_a_conversation_are_answered_as_one_by_one(assistant):
+    turns = (FIRST, "even the TA?", "what are the expectations of inspectors?", "the second one", "who wrote it?")
+    together = assistant.converse(turns)
+    alone = [assistant.ask(turn, turns[:n]) for n, turn in enumerate(turns)]
+    assert [replace(answer, milliseconds=0) for answer in together] == [replace(a, milliseconds=0) for a in alone]
