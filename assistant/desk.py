@@ -70,9 +70,14 @@ class Desk:
         try:
             opened.set_result(self._open(library))
         except BaseException as error:  # noqa: BLE001 - whoever asks for the assistant gets it
-            opened.set_exception(error)
+            opened.set_exception(error if isinstance(error, AssistantError) else _unforeseen(error))
             if failed:
                 failed()
+
+
+def _unforeseen(error: BaseException) -> AssistantError:
+    what = f"it could not be opened ({type(error).__name__}: {str(error).partition(chr(10))[0][:160]})"
+    return AssistantError("Inspection Assistant", what, "Run “make check”, or clone it anew")
 
 
 def desk_of(settings: Settings) -> Desk:

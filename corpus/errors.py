@@ -9,7 +9,7 @@ class AssistantError(Exception):
 
     def __init__(self, place: str | Path, fault: str, mend: str) -> None:
         self.place, self.fault, self.mend = str(place), fault, mend
-        super().__init__(" ".join(f"{place}: {fault}. {mend}.".split()))
+        super().__init__(_on_a_line(f"{place}: {fault}. {mend}."))
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,9 @@ class Fault:
         return f"{self.path}:{self.line}" if self.line else str(self.path)
 
     def __str__(self) -> str:
-        return " ".join(f"{self.place}: {self.fault}. {self.mend}.".split())
+        return _on_a_line(f"{self.place}: {self.fault}. {self.mend}.")
+
+
+def _on_a_line(text: str) -> str:
+    # A name or value that is told may hold whatever steers a terminal.
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

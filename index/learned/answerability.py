@@ -6,6 +6,7 @@ Fitted by `python -m index.learned.train`, which keeps the weights in answerabil
 """
 
 import json
+import math
 from collections.abc import Hashable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from corpus.document import Passage
 from corpus.errors import AssistantError
+from corpus.files import write_whole
+from index.learned.artefacts import RESTORE, UNREADABLE
 
 Scores = NDArray[np.floating[Any]]
 WEIGHTS = Path(__file__).with_name("answerability.json")
@@ -41,15 +44,19 @@ class Answerability:
 def read_answerability(path: Path = WEIGHTS) -> Answerability:
     """The weights in this file. Raises AssistantError."""
     try:
-        return Answerability(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise AssistantError(path, "the weights of answerability cannot be read", "Run “make train”") from error
+        found = json.loads(path.read_text(encoding="utf-8"))
+        numbers = {name: float(value) for name, value in found.items() if name != "encoder"}
+        if not all(map(math.isfinite, numbers.values())):
+            raise ValueError(numbers)
+        return Answerability(encoder=str(found["encoder"]), **numbers)
+    except UNREADABLE as error:
+        raise AssistantError(path, "the weights of answerability cannot be read", RESTORE) from error
 
 
 def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:
     """Keeps the weights in this file."""
     rounded = {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(weights).items()}
-    path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
+    write_whole(path, (json.dumps(rounded, indent=2) + "\n").encode())
 
 
 def numbered(names: Iterable[Hashable]) -> NDArray[np.intp]:

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -22,10 +21,10 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
+from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
 
 FORMAT = 1
 ARTEFACT = Path(__file__).with_suffix(".npz")
-RETRAIN = "Run “python -m index.learned.train”"
 BUCKETS = 2**15  # that n-grams are hashed into
 TONE_SHARE = 0.67  # of the likeness of two messages; the rest is meaning
 
@@ -150,20 +149,18 @@ def fingerprint(encoder: str, examples: Examples) -> str:
 def save_distress(model: DistressModel, path: Path = ARTEFACT) -> None:
     """Keeps it in one file, in half precision."""
     halves = {name: value.astype(np.float16) for name, value in asdict(model.weights).items()}
-    aside = path.with_name(f"{path.stem}.part.npz")
-    np.savez_compressed(aside, names=np.array(model.names), fingerprint=np.array(model.fingerprint), **halves)
-    aside.replace(path)
+    write_npz(path, names=np.array(model.names), fingerprint=np.array(model.fingerprint), **halves)
 
 
 def load_distress(encoder: str, examples: Examples, path: Path = ARTEFACT) -> DistressModel:
     """The model for this encoder, made of these examples. Raises AssistantError when it is another, or unreadable."""
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             names, made_of = tuple(found["names"].tolist()), str(found["fingerprint"])
             weights = Weights(**{name: found[name].astype(np.float32) for name in Weights.__dataclass_fields__})
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise AssistantError(path, "what was learned of distress cannot be read", RETRAIN) from error
+    except UNREADABLE as error:
+        raise AssistantError(path, "what was learned of distress cannot be read", RESTORE) from error
     if made_of != fingerprint(encoder, examples):
         what = "what was learned of distress is of another encoder or of other examples"
-        raise AssistantError(path, what, RETRAIN)
+        raise AssistantError(path, what, "Run “make train”")
     return DistressModel(names, made_of, weights)

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
+from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
 from index.words import stems, words
 
 FORMAT = 1
@@ -149,7 +149,7 @@ def save(model: ReadingModel, path: Path) -> None:
     parts |= {name: getattr(model, name).astype(np.float16) for name in _HALVES}
     for block, ngrams in model.ngrams.items():
         parts |= {f"{block}_hashes": ngrams.hashes, f"{block}_idf": ngrams.idf.astype(np.float16)}
-    np.savez_compressed(path, said=json.dumps(said), **parts)  # type: ignore[arg-type]
+    write_npz(path, said=json.dumps(said), **parts)
 
 
 def load(path: Path, encoder: str, fingerprint: str = "") -> ReadingModel:
@@ -161,8 +161,8 @@ def load(path: Path, encoder: str, fingerprint: str = "") -> ReadingModel:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             parts = {name: found[name] for name in found.files}
         model = _model(json.loads(str(parts.pop("said"))), parts)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-        raise AssistantError(path, "what was learned from the notes cannot be read", TRAIN) from error
+    except UNREADABLE as error:
+        raise AssistantError(path, "what was learned from the notes cannot be read", RESTORE) from error
     if encoder != model.encoder or fingerprint not in ("", model.fingerprint):
         raise AssistantError(path, "it was fitted to other notes or another encoder than those in use", TRAIN)
     return model

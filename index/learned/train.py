@@ -6,7 +6,6 @@ Run it after a note, a way of asking or the encoder has changed, and commit the 
 """
 
 import argparse
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,9 +47,7 @@ def train_readings(library: Library, encoder: Encoder, path: Path) -> None:
     examples = examples_of(library.notes)
     print(f"{len(examples.texts):,} texts of {len(examples.names)} readings")
     model = fit_readings.fit(examples, encoder.encode(list(examples.texts)), encoder.name)
-    aside = path.with_name(f"aside-{path.name}")
-    readings.save(model, aside)
-    os.replace(aside, path)
+    readings.save(model, path)
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
