@@ -1,5 +1,6 @@
 """Papers in the form that is asked for: a page to print, a PDF, a Word or a Markdown file."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from assistant.paper.jotting import read_jottings, read_turns
 from assistant.paper.markdown import markdown
 from assistant.paper.pdf import pdf
 from assistant.paper.word import word
+from corpus.errors import AssistantError
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,21 @@ def handout_of(assistant: Assistant, questions: str, *, last: bool) -> Paper:
     """The handout of a conversation, or of its last answer alone. Raises AssistantError."""
     turns = read_turns(questions)
     shown = turns[-1:] if last else turns
-    return handout([assistant.ask(turn[-1], turn[:-1]) for turn in shown], datetime.now().astimezone())
+    return handout(_answers(assistant, shown), datetime.now().astimezone())
 
 
 def record_of(assistant: Assistant, notes: str) -> Paper:
     """The record of the notes. Raises AssistantError."""
     taken = read_jottings(notes)
-    answers = [_last_answer(assistant, note.questions) for note in taken]
-    return record(taken, answers, datetime.now().astimezone())
+    answers = iter(_answers(assistant, [note.questions for note in taken if note.questions]))
+    return record(taken, [next(answers) if note.questions else None for note in taken], datetime.now().astimezone())
 
 
-def _last_answer(assistant: Assistant, questions: Sequence[str]) -> Answer | None:
-    return assistant.ask(questions[-1], questions[:-1]) if questions else None
+def _answers(assistant: Assistant, turns: Sequence[Sequence[str]], *, within: float = 30.0) -> list[Answer]:
+    """The answer to the last question of each turn. Raises AssistantError when it takes more than so many seconds."""
+    until, answers = time.monotonic() + within, []
+    for turn in turns:
+        if time.monotonic() > until:
+            raise AssistantError("Request", "it asks for more than can be answered at once", "Choose fewer answers")
+        answers.append(assistant.ask(turn[-1], turn[:-1]))
+    return answers

@@ -1,4 +1,6 @@
-"""HTTP security: the headers of every response, the addresses that stay closed, and the host names that are served."""
+"""HTTP security: headers of every response, addresses that stay closed, host names that are served, foreign pages."""
+
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -67,7 +69,7 @@ def hosts_for(host: str) -> list[str]:
 
 
 class Guard:
-    """ASGI middleware: closed addresses are not found, every response carries the headers."""
+    """ASGI middleware: closed addresses are not found, foreign pages refused, every response carries the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,10 +85,31 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        app = PlainTextResponse("Not found", status_code=404) if _closed(Request(scope)) else self._app
-        await app(scope, receive, send_with_headers)
+        await self._chosen(Request(scope))(scope, receive, send_with_headers)
+
+    def _chosen(self, request: Request) -> ASGIApp:
+        if _closed(request):
+            return PlainTextResponse("Not found", status_code=404)
+        if from_elsewhere(request):
+            return PlainTextResponse("Another site's page asked for this. Open it from here.", status_code=403)
+        return self._app
 
 
 def _closed(request: Request) -> bool:
     path = request.url.path.removeprefix(ANSWER_TESTS)
     return path.startswith(CLOSED) or "deep_link" in request.query_params
+
+
+def from_elsewhere(request: Request) -> bool:
+    """True when the page of another site sends this; a link from there that opens a whole page of ours may be followed.
+
+    A browser tells; a program tells nothing, and may ask.
+    """
+    headers = request.headers
+    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    if site := headers.get("sec-fetch-site"):
+        opened = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+        return site in {"cross-site", "same-site"} and not (reads and opened)
+    # Without TLS a browser tells the site only where something is sent.
+    origin = headers.get("origin", "")
+    return bool(origin) and not reads and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()

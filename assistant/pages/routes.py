@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from assistant.desk import Desk
 from assistant.pages.documents import document_html, documents_html
 from assistant.pages.files import handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, CARD, NOTES, plain_page
+from assistant.pages.turnstile import BusyError, Turnstile
 from assistant.paper.handout import quick_card
 from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
@@ -22,8 +23,8 @@ LOOK = Path(__file__).parent / "look"
 LOOKS = {file.name: file for file in LOOK.iterdir()}
 
 
-def routes(desk: Desk) -> APIRouter:
-    """All of them for this desk."""
+def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
+    """All of them for this desk; what is costly to make goes through the turnstile."""
     router = APIRouter()
 
     @router.get("/health")
@@ -68,27 +69,33 @@ def routes(desk: Desk) -> APIRouter:
         return plain_page("card.html", CARD, paper=quick_card(desk.library))
 
     @router.get("/card/{form}")
-    def card_file(form: PaperForm) -> Response:
-        return sent(quick_card(desk.library), form)
+    async def card_file(request: Request, form: PaperForm) -> Response:
+        return await in_turn(turnstile, request, lambda: sent(quick_card(desk.library), form))
 
     @router.get("/notes", response_class=HTMLResponse)
     def notes() -> str:
         return plain_page("notes.html", NOTES)
 
     @router.post("/handout/{form}")
-    def handout(form: PaperForm, questions: Sent, last: Annotated[str, Form()] = "") -> Response:
-        return or_fault(lambda: sent(handout_of(desk.assistant, questions, last=bool(last)), form))
+    async def handout(
+        request: Request, form: PaperForm, questions: Sent, last: Annotated[str, Form()] = ""
+    ) -> Response:
+        return await in_turn(
+            turnstile, request, lambda: sent(handout_of(desk.assistant, questions, last=bool(last)), form)
+        )
 
     @router.post("/record/{form}")
-    def record(form: PaperForm, notes: Sent) -> Response:
-        return or_fault(lambda: sent(record_of(desk.assistant, notes), form))
+    async def record(request: Request, form: PaperForm, notes: Sent) -> Response:
+        return await in_turn(turnstile, request, lambda: sent(record_of(desk.assistant, notes), form))
 
     return router
 
 
-def or_fault(work: Callable[[], Response]) -> Response:
-    """What the work gives; what is wrong with the request, in one line, where it cannot be used."""
+async def in_turn(turnstile: Turnstile, request: Request, work: Callable[[], Response]) -> Response:
+    """What the work gives, once it is its turn; else in one line why not."""
     try:
-        return work()
+        return await turnstile.run(request.client.host if request.client else "", work)
     except AssistantError as error:
         return PlainTextResponse(str(error), status_code=400)
+    except BusyError as busy:
+        return PlainTextResponse(str(busy), status_code=503, headers={"Retry-After": "60"})

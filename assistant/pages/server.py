@@ -4,12 +4,17 @@ import socket
 import sys
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 
 from assistant.desk import Desk, desk_of
 from assistant.offline import go_offline
+from assistant.pages.bodies import BodyLimit
+from assistant.pages.connections import LIMITED, allow_connections
 from assistant.pages.guard import Guard, hosts_for
+from assistant.pages.turnstile import Turnstile
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 
@@ -18,6 +23,7 @@ def serve(settings: Settings) -> None:
     """Serves until it is stopped. Raises AssistantError when the port is taken or nothing can be opened."""
     go_offline()
     desk = desk_of(settings)
+    allow_connections()
     with listening(settings) as place:
         config = uvicorn.Config(
             make_app(settings, desk),
@@ -25,6 +31,7 @@ def serve(settings: Settings) -> None:
             access_log=False,
             log_level="warning",
             timeout_graceful_shutdown=2,
+            **LIMITED,
         )
         server = uvicorn.Server(config)
 
@@ -46,12 +53,23 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     from assistant.pages.scenario_routes import scenario_routes
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, _unusable)
+    app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts_for(settings.host), www_redirect=False)
     app.add_middleware(Guard)  # the last one added is the outermost: refusals carry the headers, too
-    app.include_router(routes(desk))
-    app.include_router(scenario_routes(desk))
+    turnstile = Turnstile()
+    app.include_router(routes(desk, turnstile))
+    app.include_router(scenario_routes(desk, turnstile))
     mount_pages(app, settings, desk)
     return app
+
+
+def _unusable(_request: Request, error: Exception) -> PlainTextResponse:
+    """What is wrong with a request, without a word of what it held."""
+    places = [str(part) for fault in getattr(error, "errors", list)() for part in fault["loc"][1:2]]
+    return PlainTextResponse(
+        f"Request: “{'”, “'.join(dict.fromkeys(places))}” cannot be used. Open the page again.", 422
+    )
 
 
 def listening(settings: Settings) -> socket.socket:

@@ -12,6 +12,7 @@ from corpus.errors import Fault
 
 LARGEST = 1_000_000  # bytes that are sent
 LARGEST_FILE = 400_000  # bytes of one scenario, unpacked; read_scenario counts its characters
+LARGEST_TOGETHER = 400_000  # bytes of all scenarios in a zip, unpacked: reading them is what takes time
 MOST_FILES = 20  # scenarios in a zip
 MOST_ENTRIES = 200  # of any kind in a zip
 _ZIP = b"PK"
@@ -55,14 +56,19 @@ def _of_entries(path: Path, parcel: ZipFile) -> Iterator[ScenarioFiles]:
         return
     if not wanted:
         yield _faulty(path, "it holds no file that ends in .yaml", "Put your scenarios in it")
+    left = LARGEST_TOGETHER
     for entry in wanted:
         # Only the last part of its name is used, and only to tell of it: nothing is unpacked to a disk.
         inner = Path(f"{path.name}/{PurePosixPath(entry.filename.replace(chr(92), '/')).name}")
         with parcel.open(entry) as file:
             # What a zip says of its sizes may be false: this counts what comes out.
             content = file.read(LARGEST_FILE + 1)
+        left -= len(content)
         if len(content) > LARGEST_FILE:
             yield _faulty(inner, f"it is over {LARGEST_FILE:,} bytes", "Shorten it")
+        elif left < 0:
+            yield _faulty(path, f"its scenarios are over {LARGEST_TOGETHER:,} bytes together", "Make two of it")
+            return
         else:
             yield _of_bytes(inner, content)
 

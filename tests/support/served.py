@@ -9,6 +9,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request
 
 from assistant.desk import Desk
+from assistant.pages.connections import LIMITED
 from assistant.pages.server import listening, make_app
 from assistant.settings import Settings
 
@@ -17,7 +18,8 @@ from assistant.settings import Settings
 def served(settings: Settings, desk: Desk) -> Iterator[str]:
     """The address of the page, for as long as it is served."""
     app = make_app(settings, desk)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, **LIMITED)
+    server = uvicorn.Server(config)
     with listening(settings) as place:
         thread = Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
         thread.start()

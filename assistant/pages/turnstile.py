@@ -1,0 +1,60 @@
+"""A fair queue for costly work: one piece at a time, each client in turn, and a polite refusal once it is long."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+_Made = TypeVar("_Made")
+
+
+class BusyError(Exception):
+    """Too much is waited for; the words say so."""
+
+    def __init__(self, words: str = "Many people are asking for this at the moment. Try again in a minute.") -> None:
+        super().__init__(words)
+
+
+class Turnstile:
+    """To be used on one event loop."""
+
+    def __init__(self, *, at_once: int = 1, waiting: int = 64, of_one_client: int = 16) -> None:
+        """`waiting` pieces of all clients together may wait, and `of_one_client` of them may be of one."""
+        self._free, self._most, self._most_of_one = at_once, waiting, of_one_client
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="making")
+        self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    async def run(self, client: str, work: Callable[[], _Made]) -> _Made:
+        """What the work makes, in a thread. Raises BusyError, and whatever the work does."""
+        await self._turn(client)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._free += 1
+            self._next()
+
+    async def _turn(self, client: str) -> None:
+        line = self._lines.get(client, deque())
+        if len(line) >= self._most_of_one or sum(map(len, self._lines.values())) >= self._most:
+            raise BusyError
+        mine = asyncio.get_running_loop().create_future()
+        self._lines.setdefault(client, line).append(mine)
+        self._next()
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():  # its turn had come: it goes to another
+                self._free += 1
+                self._next()
+            raise
+
+    def _next(self) -> None:
+        while self._free and self._lines:
+            client, line = self._lines.popitem(last=False)
+            mine = line.popleft()
+            if line:
+                self._lines[client] = line  # behind all others
+            if not mine.cancelled():
+                self._free -= 1
+                mine.set_result(None)
