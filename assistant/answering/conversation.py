@@ -51,7 +51,7 @@ class Assistant:
     composer: Composer
     policy: Policy
     distress_model: DistressModel | None = None
-    part_from: float = 0.5  # a sentence of the message is answered beside the whole when it is answered so surely
+    part_from: float = 0.6  # a sentence of the message is answered beside the whole when it is understood so surely
 
     @property
     def build(self) -> Build:
@@ -205,16 +205,18 @@ class Assistant:
     # One reading after the other.
 
     def _decided(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
+        if headed := self.overview.headed(question):
+            return headed
         if self._is_of_present_code(ranking):
             return self._of_present_code(question, ranking)
-        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts], parts)
+        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts])
         if decision.act is not Act.READING or decision.reading is None:
             listed = self.overview.part_asked_for(question, ranking)
             return listed or replace(self.composer.compose(question, decision), coverage=ranking.covered)
         answer = self._read_as(question, decision.reading, earlier)
         return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
 
-    def _with_parts(self, whole: Decision, parts: Sequence[Decision], rankings: Sequence[Ranking]) -> Decision:
+    def _with_parts(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
         """The decision on a message of several sentences: each need in it is met, in its order."""
         sure = [part for part in parts if part.probability >= self.part_from]
         read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
@@ -224,18 +226,21 @@ class Assistant:
         placed = [part for part in sure if part.act is Act.PLACE]
         if whole.act is Act.READING or not (answered or placed):
             return whole
-        asked = {id(part) for part, ranking in zip(parts, rankings, strict=True) if Question(ranking.question).asks}
         if whole.act is not Act.ANSWER:
-            leading = [part for part in answered if id(part) in asked]
-            if not leading:
+            answered = [part for part in answered if self._may_lead(part)]
+            if not answered:
                 return whole
-            topics = (*whole.topics, *(topic for part in placed for topic in part.topics))
-            return replace(leading[0], topics=topics[:2])
+            topics = {hit.topic: hit for part in (whole, *placed) for hit in part.topics}
+            return replace(answered[0], topics=tuple(topics.values())[:2])
         hits = dict.fromkeys((*whole.hits, *(part.hits[0] for part in answered)))
         unique = {hit.passage: hit for hit in reversed(hits)}
         ordered = sorted(unique.values(), key=lambda hit: [h.passage for h in hits].index(hit.passage))
         topics = tuple(dict.fromkeys((*whole.topics, *(topic for part in placed for topic in part.topics))))
         return replace(whole, hits=tuple(ordered), topics=topics[:2])
+
+    def _may_lead(self, part: Decision) -> bool:
+        """Whether a sentence of the message leads before the rest: opinion only where it is all that is asked."""
+        return part.hits[0].passage.document.kind is not Kind.COMMENTARY
 
     def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""

@@ -19,8 +19,9 @@ _SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
 _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 # Words that ask for all there is and not for the likeliest of it.
 _ALL_OF_IT = re.compile(
-    r"\b(?:list|every (?:line|bit|rule|point|single)|everything|all (?:the|of|that|about)|in full|which of the|"
-    r"bullets?|just the (?:ones|bits|rules)|(?:our|their) side|the (?:whole )?lot|whole (?:list|section|thing))\b",
+    r"\b(?:list|every (?:line|bit|rule|point|single)|everything (?:about|on|that|they|we|you|it|there)|in full|"
+    r"bullets?|all (?:the|of|that|about)|which of the|just the (?:ones|bits|rules)|(?:our|their) side|"
+    r"the (?:whole )?lot|whole (?:list|section|thing))\b",
     re.IGNORECASE,
 )
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.
@@ -75,8 +76,6 @@ class Overview:
 
     def part_asked_for(self, question: str, ranking: Ranking, *, likely: float = 0.4) -> Answer | None:
         """The part of a section that a message asks for in full (“every line about being fair”), or nothing."""
-        if headed := self.headed(question):
-            return self._whole(question, headed)
         if not _ALL_OF_IT.search(question):
             return None
         first = ranking.hits[0] if ranking.hits else None
@@ -91,14 +90,14 @@ class Overview:
         hits = ranking.hits if mass[side] > named[side] else ()
         return self.section(question, side, hits)
 
-    def headed(self, question: str) -> list[Passage]:
-        """The passages under a heading of several words that the message says whole (“the bit why this matters”)."""
+    def headed(self, question: str) -> Answer | None:
+        """The section whose heading of several words a message says whole (“the bit why this matters”), or nothing."""
         said = f" {' '.join(words(question))} "
         for passage in self.library.passages:
             heading = words(passage.section.title)
-            if len(heading) > 1 and f" {' '.join(heading)} " in said:
-                return self._beneath(passage)
-        return []
+            if len(heading) > 1 and f" {' '.join(heading)} " in said and passage.binds is Binds.NONE:
+                return self._whole(question, self._beneath(passage))
+        return None
 
     def _beneath(self, passage: Passage) -> list[Passage]:
         """All passages of the section that a passage stands in."""
@@ -133,7 +132,7 @@ class Overview:
         held = [found[passage] for passage in passages if passage in found]
         best = max((hit.score for hit in held), default=0.0)
         likely = [hit.passage for hit in held if hit.score >= self.similar * best]
-        similar = [hit.passage for hit in sorted(held, key=lambda hit: -hit.similarity)]
+        similar = [hit.passage for hit in sorted(held, key=lambda hit: -hit.similarity) if hit.passage not in likely]
         shown = {*likely, *similar[: max(0, self.at_least - len(likely))]}
         return [passage for passage in passages if passage in shown]
 

@@ -1,0 +1,45 @@
+"""What is asked for as a whole: lists of one side, parts of them, and sections by their headings."""
+
+import pytest
+
+from assistant.answering.answer import Grain, Heading, Outcome
+from assistant.answering.overview import limit_of
+from corpus.document import Binds
+
+
+def lines(answer):
+    return [statement.citations[0].passage for statement in answer.statements if statement.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "side", "count"),
+    [
+        ("what must inspectors do", Binds.INSPECTOR, 14),
+        ("what exactly do they expect of us", Binds.PROVIDER, 9),
+        ("list the expectations of providers", Binds.PROVIDER, 9),
+    ],
+)
+def test_all_that_is_expected_of_a_side_is_listed(assistant, question, side, count):
+    answer = assistant.ask(question)
+    assert (answer.outcome, answer.grain) == (Outcome.ANSWERED, Grain.SECTION)
+    assert [passage.binds for passage in lines(answer)] == [side] * count
+
+
+def test_a_limited_list_has_what_is_likeliest_and_a_few_lines_more(assistant):
+    answer = assistant.ask("list everything inspectors must do about how they talk to us")
+    assert answer.grain is Grain.SECTION
+    assert 4 <= len(lines(answer)) < 14
+    assert any("courtesy, respect and sensitivity" in passage.quote for passage in lines(answer))
+
+
+def test_a_section_is_shown_by_its_heading_said_whole(assistant):
+    answer = assistant.ask("show me the bit called why this matters")
+    assert answer.grain is Grain.SECTION
+    assert {passage.section.title for passage in lines(answer)} == {"Why This Matters"}
+    assert {statement.heading for statement in answer.statements} == {Heading.COMMENTARY}
+
+
+def test_a_word_that_limits_nothing_is_no_limit():
+    assert limit_of("tell me about how they talk to us?") == "how they talk to us"
+    assert limit_of("tell me about the inspection") == ""
+    assert limit_of("what are my rights") == ""
