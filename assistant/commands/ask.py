@@ -2,16 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from assistant.answering.wording import source_in_words
-from assistant.commands.batch import answer_lines, search_lines
 from assistant.commands.options import AsJson, Corpus, Data, opened
-from assistant.output.json import Json, answer_json, line, ranking_json
-from assistant.output.text import as_text
 from corpus.errors import AssistantError
 
 Batch = Annotated[
@@ -31,8 +28,12 @@ def ask(
 ) -> None:
     """Answer a question with cited passages."""
     if (question is None) == (batch is None):
-        raise AssistantError("ask", "it needs a question or --batch, and not both", 'Try: ask "who do I print_faults?"')
+        raise AssistantError("ask", "it needs a question or --batch, and not both", 'Try: ask "who do I tell?"')
     assistant = opened(corpus, data)
+    from assistant.commands.batch import answer_lines
+    from assistant.output.json import answer_json, line
+    from assistant.output.text import as_text
+
     if batch:
         _print_lines(answer_lines(assistant, _lines_of(batch)))
         return
@@ -53,6 +54,10 @@ def search(
     if (question is None) == (batch is None):
         raise AssistantError("search", "it needs a question or --batch, and not both", 'Try: search "stress"')
     assistant = opened(corpus, data)
+    from assistant.answering.wording import source_in_words
+    from assistant.commands.batch import search_lines
+    from assistant.output.json import line, ranking_json
+
     if batch:
         _print_lines(search_lines(assistant, _lines_of(batch), limit))
         return
@@ -64,7 +69,9 @@ def search(
         print(f"{rank:3}  {hit.score:6.2f}  {hit.passage.statement}\n{'':13}{source_in_words(hit.passage)}")
 
 
-def _print_lines(records: Iterable[Json]) -> None:
+def _print_lines(records: Iterable[dict[str, Any]]) -> None:
+    from assistant.output.json import line
+
     failed = False
     for record in records:
         failed |= "error" in record
@@ -74,11 +81,9 @@ def _print_lines(records: Iterable[Json]) -> None:
 
 
 def _lines_of(batch: Path) -> Iterator[str]:
-    if str(batch) == "-":
-        yield from sys.stdin
-        return
+    # UTF-8 with or without a byte order mark, whatever the locale would have standard input read as.
     try:
-        with batch.open(encoding="utf-8") as file:
-            yield from file
+        with sys.stdin.buffer if str(batch) == "-" else batch.open("rb") as file:
+            yield from TextIOWrapper(file, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise AssistantError(batch, f"it cannot be read ({error})", "Name a file of JSON Lines in UTF-8") from error

@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Data, building, print_faults, settings_of
-from assistant.opening import our_build, read_our_library
-from assistant.output.json import document_json, line
-from assistant.output.texts import text_file
-from index.packaged import open_encoder
 
 
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """List the documents that are in."""
+    from assistant.opening import read_our_library
+    from assistant.output.json import document_json, line
+    from assistant.output.texts import text_file
+
     settings = settings_of(corpus, data)
     library = read_our_library(settings)
     print_faults(library.faults)
@@ -30,11 +30,14 @@ def index(
     data: Data = None,
 ) -> None:
     """Build the index where it is missing or the documents have changed."""
-    settings = settings_of(corpus, data)
-    library = read_our_library(settings)
-    print_faults(library.faults)
-    encoder = open_encoder(settings.encoder)
     with building() as progress:
+        from assistant.opening import our_build, read_our_library
+        from index.packaged import open_encoder
+
+        settings = settings_of(corpus, data)
+        library = read_our_library(settings)
+        print_faults(library.faults)
+        encoder = open_encoder(settings.encoder)
         build = our_build(settings, library, encoder, rebuild=rebuild, progress=progress)
     print(
         f"Index {build.manifest.fingerprint}: {len(library.documents)} documents, {build.manifest.passages} passages, "

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from assistant.commands.progress import Telling
 from assistant.evaluation.baseline import compared, read_earlier
-from assistant.evaluation.case import Case, Split
+from assistant.evaluation.case import Case
 from assistant.evaluation.exports.files import write_run
-from assistant.evaluation.exports.terminal import print_comparison, print_run
+from assistant.evaluation.exports.terminal import print_comparison, print_run, print_trends
+from assistant.evaluation.history import keep_run, past_runs, trends
 from assistant.evaluation.metric import read_thresholds
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import Run, run_cases, what_is_tested
@@ -25,12 +26,13 @@ from corpus.library import Library
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of a run besides running: files to write, an earlier run, limits."""
+    """What is asked of a run besides running: files to write, earlier runs, limits, how often to ask."""
 
     files: Mapping[str, Path] = field(default_factory=dict)  # by the name of their format
     baseline: Path | None = None
+    history: Path | None = None  # folder of runs
     fail_under: tuple[str, ...] = ()
-    details: bool = False  # names the failing cases of the test half too
+    repeat: int = 1
 
 
 def run_command(paths: Sequence[Path], settings: Settings, selection: Selection, wanted: Wanted) -> bool:
@@ -44,19 +46,21 @@ def run_command(paths: Sequence[Path], settings: Settings, selection: Selection,
         read_earlier(wanted.baseline)
     library = read_our_library(settings)
     cases = load_cases(paths, selection, library, lambda fault: print(fault, file=sys.stderr), cases_of)
-    return report_run(
-        _run(settings, library, cases, selection), wanted, details=wanted.details or selection.split is not Split.TEST
-    )
+    return report_run(_run(settings, library, cases, selection, repeat=wanted.repeat), wanted)
 
 
-def report_run(run: Run, wanted: Wanted, *, details: bool) -> bool:
+def report_run(run: Run, wanted: Wanted) -> bool:
     """Tells a run on standard output, writes its files, and says whether all that is asked of it holds."""
     console = Console(soft_wrap=True)
-    print_run(console, run, details=details)
+    print_run(console, run)
     comparison = compared(run, read_earlier(wanted.baseline)) if wanted.baseline else None
     if comparison:
-        print_comparison(console, comparison, details=details)
-    write_run(wanted.files, run, comparison, details=details)
+        print_comparison(console, run, comparison)
+    over_time = tuple(trends(run, past_runs(wanted.history))) if wanted.history else ()
+    print_trends(console, over_time)
+    write_run(wanted.files, run, comparison, over_time)
+    if wanted.history:
+        keep_run(wanted.history, run)
     thresholds = read_thresholds(wanted.fail_under, run.metrics)
     missed = [verdict for threshold in thresholds if (verdict := threshold.verdict(run.metrics))]
     for verdict in missed:
@@ -64,17 +68,11 @@ def report_run(run: Run, wanted: Wanted, *, details: bool) -> bool:
     return not missed if thresholds else not run.failed
 
 
-def _run(settings: Settings, library: Library, cases: Sequence[Case], selection: Selection) -> Run:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        building = bar.add_task("Building the index", total=None, visible=False)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(building, completed=done, total=total, visible=done < total)
-
+def _run(settings: Settings, library: Library, cases: Sequence[Case], selection: Selection, *, repeat: int) -> Run:
+    with Telling("Loading the models") as told:
+        progress = lambda done, total: told.step("Building the index", done, total)  # noqa: E731
         assistant = open_assistant(settings, library, progress=progress)
         tested = what_is_tested(assistant, cases)
         begun = time.perf_counter()
-        results = run_cases(assistant, library, cases)
-        done = tuple(bar.track(results, total=len(cases), description="Asking"))
-    return Run(done, tested, selection.in_words, time.perf_counter() - begun)
+        results = tuple(told.each("Asking", run_cases(assistant, library, cases, repeat=repeat), len(cases)))
+    return Run(results, tested, selection, time.perf_counter() - begun)

@@ -6,10 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, print_faults, settings_of
-from assistant.evaluation.dataset import read_cases
 from corpus.errors import AssistantError
-from corpus.library import read_library
-from corpus.note_check import faults_in_notes
 from corpus.paths import OUR_ANSWER_TESTS
 
 notes = typer.Typer(help="Check notes and the ways of asking for them.", no_args_is_help=True)
@@ -22,6 +19,9 @@ def check(
     corpus: Corpus = None,
 ) -> None:
     """Tell all that is wrong in a folder of notes, with file and line; exit code 0 if nothing is."""
+    from corpus.library import read_library
+    from corpus.note_check import faults_in_notes
+
     settings = settings_of(corpus, None)
     folder = folder or settings.notes_folder
     if folder is None or not folder.is_dir():
@@ -43,5 +43,7 @@ def check(
 
 def tested_in(folder: Path) -> list[str]:
     """All that answer tests ask, those of the sealed set too; nothing where they are not there."""
+    from assistant.evaluation.dataset import read_cases
+
     found = sorted(folder.rglob("*.yaml"))
     return [turn for case in read_cases(found).cases for turn in case.turns] if found else []

@@ -1,35 +1,41 @@
-"""What the commands share: the options that name folders, an assistant with a bar while its index is built."""
+"""What the commands share: the options that name folders, an assistant with progress while it is opened.
+
+The models' libraries take seconds to import, so a command imports what it uses when it runs: `--help` uses none.
+"""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from assistant.answering.conversation import Assistant
-from assistant.opening import open_assistant, read_our_library
-from assistant.settings import Settings, read_settings
+from assistant.commands.progress import Telling
 from corpus.errors import Fault
-from index import build as builds
+
+if TYPE_CHECKING:
+    from assistant.answering.conversation import Assistant
+    from assistant.settings import Settings
 
 Corpus = Annotated[Path | None, typer.Option(help="Folder of documents to answer from.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data = Annotated[Path | None, typer.Option(help="Folder that holds the built indexes.")]
 
 
-def settings_of(corpus: Path | None, data: Path | None) -> Settings:
+def settings_of(corpus: Path | None, data: Path | None) -> "Settings":
     """The settings, with the folders that a command was given. Raises AssistantError."""
+    from assistant.settings import read_settings
+
     given: dict[str, Any] = {"corpus": corpus, "data": data}
     return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 
-def opened(corpus: Path | None, data: Path | None) -> Assistant:
+def opened(corpus: Path | None, data: Path | None) -> "Assistant":
     """The assistant over these folders. Raises AssistantError."""
     with building() as progress:
+        from assistant.opening import open_assistant, read_our_library
+
         settings = settings_of(corpus, data)
         library = read_our_library(settings)
         print_faults(library.faults)
@@ -43,18 +49,7 @@ def print_faults(faults: Iterable[Fault]) -> None:
 
 
 @contextmanager
-def building() -> Iterator[builds.Progress]:
-    """A bar on standard error while a build runs; nothing where none has to."""
-    columns = (TextColumn("Building the index"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("build", total=None)
-
-    def progress(done: int, total: int) -> None:
-        bar.start()  # not before: where no terminal is, a bar that has nothing to show still leaves an empty line
-        bar.update(task, completed=done, total=total)
-
-    try:
-        yield progress
-    finally:
-        if bar.live.is_started:
-            bar.stop()
+def building() -> Iterator[Callable[[int, int], None]]:
+    """Tells how far a build is, and until then that the models are loaded."""
+    with Telling("Loading the models") as told:
+        yield lambda done, total: told.step("Building the index", done, total)

@@ -1,6 +1,7 @@
 """A case of an answer test: what is asked, and what is expected of the answer; as values and back."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -84,13 +85,6 @@ class Case:
         refusals = {Outcome.NOT_COVERED, Outcome.OFF_TOPIC}
         return Outcome.ANSWERED not in self.expect.outcomes and bool(refusals & set(self.expect.outcomes))
 
-    @property
-    def kind(self) -> str:
-        """What it is about, for tables: the kind of the passage that leads, else the first outcome expected."""
-        if self.expect.leads:
-            return str(self.expect.leads)
-        return str(self.expect.outcomes[0]) if self.expect.outcomes else "other"
-
 
 Entry = dict[str, Any]
 _CITING = {"answered", "related"}
@@ -155,6 +149,11 @@ def entry_of(case: Case) -> Entry:
     asked = {"turns": list(case.turns)} if case.earlier else {"question": case.question}
     entry = {"id": case.id, **asked, "asker": case.asker, "tags": list(case.tags)}
     return {**_filled(entry), "expect": _filled(wanted)}
+
+
+def content_of(entry: Entry) -> str:
+    """All that an entry asks and expects, as one text: two cases are the same where it is, whatever their names."""
+    return json.dumps([entry.get("turns") or [entry["question"]], entry["expect"]], sort_keys=True)
 
 
 def _filled(values: Entry) -> Entry:

@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from assistant.evaluation.case import Case, Entry, case_of, cites_nothing
+from assistant.evaluation.promptfoo import read_tests
 from assistant.evaluation.spreadsheet import read_rows
 from corpus.errors import AssistantError, Fault
 from corpus.safe_yaml import BadYamlError
@@ -96,6 +97,10 @@ def _of_yaml(path: Path, text: str, scenario: ReadScenario) -> Iterator[Case | F
     if isinstance(read.values, dict) and "steps" in read.values:
         yield from scenario(path, text)
         return
+    if isinstance(read.values, dict) and "tests" in read.values:
+        for line, entry in read_tests(read, path):
+            yield from [entry] if isinstance(entry, Fault) else _checked(path, entry, partial(_same, line))
+        return
     for line, key in read.repeated:
         yield Fault(path, line, f"“{key}” stands here twice", "Leave one of them out")
     if not isinstance(read.values, list) or not read.values:
@@ -106,7 +111,7 @@ def _of_yaml(path: Path, text: str, scenario: ReadScenario) -> Iterator[Case | F
 
 
 def _same(line: int, _place: Place) -> int:
-    """A row of a table is on one line, whatever its cells hold."""
+    """A row of a table, or a test of another program, is told by its first line."""
     return line
 
 

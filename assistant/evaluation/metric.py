@@ -26,6 +26,7 @@ class Metric:
     count: int | None = None  # for a share: how many of the cases
     less_is_better: bool = False
     unit: str = ""  # "%" for a share
+    group: str = ""  # the heading it stands under
 
     @property
     def shown(self) -> str:
@@ -104,6 +105,39 @@ def quantile(name: str, title: str, definition: str, values: Sequence[float], *,
 
 def _mean(values: Values) -> float:
     return float(values.mean())
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A mean over the same cases in two runs, and how likely chance alone makes a difference as large."""
+
+    was: float
+    now: float
+    p: float
+
+
+def paired(
+    was: Sequence[Sequence[float]], now: Sequence[Sequence[float]], *, resamples: int = 2000, seed: int = 20260101
+) -> Paired | None:
+    """Two-sided permutation test of paired samples; nothing where a run has no values.
+
+    A row is a case with its values in each run. If the runs were alike, it would not matter which of the two gave
+    which values; p is the share of random swaps that make the means differ at least as much as they do.
+    """
+    sums, counts = (
+        np.asarray([[part(row) for row in rows] for rows in (was, now)], dtype=float) for part in (sum, len)
+    )
+    if not sums.size or not counts.sum(axis=1).all():
+        return None
+    first, second = sums.sum(axis=1) / counts.sum(axis=1)
+    swapped = np.random.default_rng(seed).random((resamples, len(was))) < 0.5
+
+    def means(one: int, other: int) -> Values:
+        total, number = (np.where(swapped, of[other], of[one]).sum(axis=1) for of in (sums, counts))
+        return np.asarray(total / np.maximum(number, 1))
+
+    as_large = np.abs(means(1, 0) - means(0, 1)) >= abs(second - first) - 1e-12
+    return Paired(float(first), float(second), float((as_large.sum() + 1) / (resamples + 1)))
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,22 @@ import hashlib
 import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
 from assistant.answering.answer import Answer, Citation
 from assistant.answering.conversation import Assistant
-from assistant.evaluation.case import Case
+from assistant.evaluation.case import Case, content_of, entry_of
 from assistant.evaluation.metric import Metric
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.scoring import CaseResult, Output, failures_of
+from assistant.evaluation.selection import Selection
 from corpus.library import Library
 from index.search import Ranking
 
-FORMAT = 1  # of the JSON of a run, so that a run kept by another version is not taken for one of this
+FORMAT = 2  # of the JSON of a run, so that a run kept by another version is not taken for one of this
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Tested:
     build: str
     encoder: str
     corpus: str  # SHA-256 of all documents' ids and texts
-    cases: str  # SHA-256 of all that the cases say
+    cases: str  # SHA-256 of all that the cases ask and expect
     settings: tuple[tuple[str, str], ...]  # the numbers that tune it
     machine: str
     begun: str  # ISO 8601, UTC
@@ -40,8 +41,13 @@ class Run:
 
     results: tuple[CaseResult, ...]
     tested: Tested
-    selection: str = "all"  # which cases were chosen, in words
+    selection: Selection = field(default_factory=Selection)
     seconds: float = 0.0
+
+    @property
+    def named(self) -> tuple[CaseResult, ...]:
+        """The results that may be looked at case by case; of all others only totals are told."""
+        return tuple(result for result in self.results if self.selection.names(result.case))
 
     @property
     def failed(self) -> tuple[CaseResult, ...]:
@@ -61,7 +67,7 @@ def what_is_tested(assistant: Assistant, cases: Sequence[Case]) -> Tested:
         build=build.manifest.fingerprint,
         encoder=build.manifest.encoder,
         corpus=_digest_of_texts(build.library),
-        cases=_digest(repr(case) for case in sorted(cases, key=lambda case: case.id)),
+        cases=_digest(f"{case.id}\0{content_of(entry_of(case))}" for case in sorted(cases, key=lambda case: case.id)),
         settings=tuple(_numbers("", assistant)),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         begun=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -86,8 +92,8 @@ def _numbers(name: str, part: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(part, list | tuple) and all(isinstance(item, int | float) for item in part):
         yield name, " ".join(f"{item:g}" for item in part)
     elif is_dataclass(part) and type(part).__module__.startswith(("assistant.", "index.")):
-        for field in fields(part):
-            yield from _numbers(f"{name}.{field.name}".lstrip("."), getattr(part, field.name))
+        for each in fields(part):
+            yield from _numbers(f"{name}.{each.name}".lstrip("."), getattr(part, each.name))
 
 
 class Answers(Protocol):
@@ -100,10 +106,15 @@ class Answers(Protocol):
         """The ranking of all passages for a question."""
 
 
-def run_cases(assistant: Answers, library: Library, cases: Iterable[Case]) -> Iterator[CaseResult]:
-    """The result of each case, as soon as it is there. Quotes are held against the library's texts."""
+def run_cases(assistant: Answers, library: Library, cases: Iterable[Case], *, repeat: int = 1) -> Iterator[CaseResult]:
+    """The result of each case, as soon as it is there. Quotes are held against the library's texts.
+
+    A case that is asked more than once passes if it always does: the result is that of the first time it fails.
+    """
     for case in cases:
-        yield run_case(assistant, library, case)
+        results = [run_case(assistant, library, case) for _ in range(repeat)]
+        results.sort(key=lambda result: result.passed)
+        yield replace(results[0], others=tuple(results[1:]))
 
 
 def run_case(assistant: Answers, library: Library, case: Case) -> CaseResult:

@@ -73,11 +73,23 @@ class CaseResult:
     case: Case
     output: Output
     failures: tuple[Failure, ...]
+    others: tuple["CaseResult", ...] = ()  # of the same case asked again; a failing one is never among them alone
 
     @property
     def passed(self) -> bool:
-        """True when all that was expected holds."""
+        """True when all that was expected holds, however often it was asked."""
         return not self.failures
+
+    @property
+    def passes(self) -> str:
+        """How often it passed, such as “2 of 3”."""
+        every = (self, *self.others)
+        return f"{sum(result.passed for result in every)} of {len(every)}"
+
+    @property
+    def answers(self) -> int:
+        """How many different answers came."""
+        return len({result.output.text for result in (self, *self.others)})
 
     @property
     def right_outcome(self) -> bool:

@@ -10,6 +10,7 @@ from assistant.evaluation.dataset import ReadScenario, no_scenario, read_cases
 from corpus.errors import AssistantError, Fault
 from corpus.library import Library
 from corpus.matching import COPY, Wording, normal
+from corpus.paths import OUR_ANSWER_TESTS
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,14 @@ class Selection:
     tags: tuple[str, ...] = ()  # any one of them
     text: str = ""
     split: Split | None = None
+    details: bool = False  # names the cases of the test half, too
 
     @classmethod
-    def read(cls, tags: Iterable[str], text: str, split: str | None) -> Self:
+    def read(cls, tags: Iterable[str], text: str, split: str | None, *, details: bool = False) -> Self:
         """The selection in these words. Raises AssistantError for an unknown half."""
         if split not in (None, *Split):
             raise AssistantError(f"--split {split}", "there is no such half", f"Write {' or '.join(Split)}")
-        return cls(tuple(tags), text, Split(split) if split else None)
+        return cls(tuple(tags), text, Split(split) if split else None, details)
 
     def of(self, cases: Iterable[Case]) -> tuple[Case, ...]:
         """The cases chosen, in their order."""
@@ -38,6 +40,11 @@ class Selection:
         parts += [f"tag {' or '.join(self.tags)}"] if self.tags else []
         parts += [f"“{self.text}”"] if self.text else []
         return ", ".join(parts) or "all"
+
+    def names(self, case: Case) -> bool:
+        """Whether what came of a case is told: of our own cases in the test half only totals are."""
+        in_totals = self.split is Split.TEST or OUR_ANSWER_TESTS.resolve() in case.path.resolve().parents
+        return self.details or case.split is Split.DEV or not in_totals
 
     def _takes(self, case: Case) -> bool:
         searched = " ".join((case.id, *case.turns, *case.tags)).casefold()

@@ -44,7 +44,7 @@ class AnswerTestsPage:
             )
         except AssistantError as error:
             return _paragraphs([*map(str, faults), str(error)])
-        return _framed(report_html(run, details=half != Split.TEST))
+        return _framed(report_html(run))
 
     def _run(
         self, path: Path, selection: Selection, faults: list[Fault], progress: Callable[[tuple[int, int]], object]
@@ -56,7 +56,7 @@ class AnswerTestsPage:
         for result in run_cases(assistant, library, cases):
             results.append(result)
             progress((len(results), len(cases)))
-        return Run(tuple(results), tested, selection.in_words, time.perf_counter() - begun)
+        return Run(tuple(results), tested, selection, time.perf_counter() - begun)
 
 
 def answer_tests_page(assistant: Callable[[], Assistant], folder: Path) -> gr.Blocks:

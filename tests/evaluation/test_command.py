@@ -11,18 +11,20 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from assistant.answering.answer import Outcome
 from assistant.commands.evaluation import Wanted
 from assistant.commands.evaluation import report_run as tell
 from assistant.evaluation.baseline import compared, read_earlier
-from assistant.evaluation.case import Split
+from assistant.evaluation.case import Expectation, Split
 from assistant.evaluation.dataset import read_cases
 from assistant.evaluation.exports.files import write_run
 from assistant.evaluation.exports.html import report_html
 from assistant.evaluation.exports.markdown import metrics_markdown
-from assistant.evaluation.run import Run, run_case, what_is_tested
+from assistant.evaluation.run import Run, run_case, run_cases, what_is_tested
 from assistant.evaluation.scoring import Check, Failure, failures_of
+from assistant.evaluation.selection import Selection
 from corpus.errors import AssistantError
-from corpus.paths import ROOT
+from corpus.paths import OUR_ANSWER_TESTS, ROOT
 
 NASTY = "<script>alert(1)</script><img src=http://evil.test/p.png> & \"'"
 CASES = f"""\
@@ -91,7 +93,7 @@ def test_the_run_passes_what_it_should(run):
 )
 def test_it_holds_when_every_case_passes_or_else_when_the_limits_given_do(run, ids, fail_under, holds):
     some = replace(run, results=tuple(result for result in run.results if result.case.id in ids))
-    assert tell(some, Wanted(fail_under=fail_under), details=True) is holds
+    assert tell(some, Wanted(fail_under=fail_under)) is holds
 
 
 def test_the_check_half_is_told_in_totals_only_unless_asked(command, path):
@@ -103,7 +105,7 @@ def test_the_check_half_is_told_in_totals_only_unless_asked(command, path):
 
 
 def test_failures_are_told_with_what_was_asked_and_why(run, capsys):
-    tell(run, Wanted(), details=True)
+    tell(run, Wanted())
     out = capsys.readouterr().out
     assert "FAILED cannot-pass" in out
     assert "cases.yaml:9" in out
@@ -112,7 +114,8 @@ def test_failures_are_told_with_what_was_asked_and_why(run, capsys):
 
 
 def test_the_command_gives_an_exit_code_and_writes_every_file(command, path, tmp_path):
-    files = {name: tmp_path / f"run.{name}" for name in ("json", "html", "junit", "csv", "markdown")}
+    names = ("json", "html", "junit", "csv", "markdown", "inspect", "promptfoo")
+    files = {name: tmp_path / f"run.{name}" for name in names}
     options = [part for name, file in files.items() for part in (f"--{name}", str(file))]
     done = command("test", path, *options)
     assert done.returncode == 1
@@ -123,11 +126,11 @@ def test_the_command_gives_an_exit_code_and_writes_every_file(command, path, tmp
 
 def test_a_passing_run_exits_with_0_and_is_compared(command, path, run, tmp_path):
     file = tmp_path / "run.json"
-    write_run({"json": file}, turned(run, "greeting"), None, details=True)
+    write_run({"json": file}, turned(run, "greeting"))
     done = command("test", path, "-k", "greeting", "--baseline", file)
     assert done.returncode == 0
     assert "Newly mended: 1\n    greeting" in done.stdout
-    assert "0 cases are new and 2 are not in this run" in done.stdout
+    assert "Left out, too: 0 new, 2 gone" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -151,7 +154,7 @@ def test_what_cannot_be_run_is_told_before_anything_is(command, arguments, told)
 
 def test_two_runs_are_told_apart_case_by_case(run, tmp_path):
     file = tmp_path / "run.json"
-    write_run({"json": file}, run, None, details=True)
+    write_run({"json": file}, run)
     same = compared(run, read_earlier(file))
     assert (same.broken, same.mended, same.changes, same.differs) == ((), (), (), ())
     assert same.still_failing == tuple(result.case.id for result in run.failed)
@@ -161,16 +164,112 @@ def test_two_runs_are_told_apart_case_by_case(run, tmp_path):
 
 def test_metrics_are_compared_over_the_same_cases_only(run, tmp_path):
     file = tmp_path / "run.json"
-    write_run({"json": file}, turned(run, "greeting"), None, details=True)
+    write_run({"json": file}, turned(run, "greeting"))
     changes = {change.title: (change.was, change.now) for change in compared(run, read_earlier(file)).changes}
     assert set(changes) == {"Cases passed"}
     fewer = compared(replace(run, results=run.results[1:]), read_earlier(file))
-    assert (fewer.gone, fewer.changes) == (("declare",), ())
+    assert (fewer.gone, [change.title for change in fewer.changes]) == (("declare",), ["Cases passed"])
+
+
+def test_a_case_that_was_rewritten_is_named_and_left_out(run, tmp_path):
+    file = tmp_path / "run.json"
+    write_run({"json": file}, turned(run, "greeting"))
+    relaxed = replace(run.results[2].case, expect=Expectation((Outcome.DISTRESS, Outcome.OFF_TOPIC)))
+    asked_else = replace(run.results[1].case, turns=("good morning",))
+    mended = tuple(replace(run.results[n], case=case, failures=()) for n, case in ((1, asked_else), (2, relaxed)))
+    found = compared(replace(run, results=(run.results[0], *mended)), read_earlier(file))
+    assert found.rewritten == ("greeting", "cannot-pass")
+    assert (found.mended, found.broken, found.gone, found.new) == ((), (), (), ())
+    assert list(found.pairs) == ["declare"]
+
+
+def test_another_name_makes_no_new_case(run, tmp_path):
+    file = tmp_path / "run.json"
+    write_run({"json": file}, turned(run, "cannot-pass"))
+    named = replace(run.results[2], case=replace(run.results[2].case, id="another-name"))
+    found = compared(replace(run, results=(*run.results[:2], named)), read_earlier(file))
+    assert (found.broken, found.new, found.gone) == (("another-name",), (), ())
+
+
+@pytest.mark.parametrize(("broken", "told"), [(4, "Chance would do as much"), (9, "More than chance")])
+def test_mcnemar_says_whether_chance_would_turn_as_many(broken, told, run, tmp_path):
+    one = run.results[1]
+    cases = [replace(one, case=replace(one.case, id=f"case-{n}", turns=(f"hello {n}",))) for n in range(30)]
+    file = tmp_path / "run.json"
+    write_run({"json": file}, replace(run, results=tuple(cases)))
+    later = replace(run, results=tuple(_turned(case) if n <= broken else case for n, case in enumerate(cases)))
+    assert told in compared(later, read_earlier(file)).verdict
+
+
+def test_the_report_shows_both_answers_with_what_differs_marked(run, tmp_path):
+    file = tmp_path / "run.json"
+    write_run({"json": file}, run)
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    kept["cases"][1]["text"] = kept["cases"][1]["text"].rstrip() + " Come <in>."
+    kept["cases"][1]["passed"] = False
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    page = report_html(run, compared(run, read_earlier(file)))
+    assert "Come &lt;in&gt;.</mark>" in page
+    assert "Earlier: talk, failed" in page
+    assert page.count("The answer is the same, word for word.") == 2
+
+
+def test_failures_of_the_half_told_in_totals_are_not_named_by_default(run, capsys):
+    kept = [replace(result, case=replace(result.case, path=OUR_ANSWER_TESTS / "some.yaml")) for result in run.results]
+    assert kept[2].case.split is Split.TEST
+    ours = replace(run, results=tuple(kept))
+    tell(ours, Wanted())
+    assert "cannot-pass" not in capsys.readouterr().out
+    assert "cannot-pass" not in report_html(ours)
+    tell(replace(ours, selection=Selection(details=True)), Wanted())
+    assert "FAILED cannot-pass" in capsys.readouterr().out
+
+
+# Again and again
+
+
+class Moody:
+    """The real assistant, which answers every other time as if it had been asked something else."""
+
+    def __init__(self, assistant):
+        self._assistant, self._asked = assistant, 0
+
+    def ask(self, question, earlier=()):
+        self._asked += 1
+        return self._assistant.ask(question if self._asked % 2 else "can they talk to staff alone", earlier)
+
+    def search(self, question):
+        return self._assistant.search(question)
+
+
+def test_a_case_asked_again_passes_if_it_always_does_and_says_that_its_answers_vary(run, assistant, capsys):
+    case = run.results[1].case
+    (sound,) = run_cases(assistant, assistant.library, [case], repeat=2)
+    (moody,) = run_cases(Moody(assistant), assistant.library, [case], repeat=3)
+    assert (sound.passed, sound.passes, sound.answers) == (True, "2 of 2", 1)
+    assert (moody.passed, moody.passes, moody.answers) == (False, "2 of 3", 2)
+    both = replace(run, results=(sound, replace(moody, case=replace(case, id="moody"))))
+    assert next(m for m in both.metrics if m.name == "flaky").value == 0.5
+    tell(both, Wanted())
+    assert "VARIES moody: 2 answers, passed 2 of 3" in capsys.readouterr().out
+
+
+def test_kept_runs_show_where_a_metric_is_going(run, tmp_path, capsys):
+    earlier = replace(turned(run, "greeting"), tested=replace(run.tested, begun="2026-01-01T00:00:00+00:00"))
+    tell(earlier, Wanted(history=tmp_path))
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    tell(run, Wanted(history=tmp_path, files={"html": tmp_path / "report.html"}))
+    assert "Cases passed: 33.3% -> 66.7%" in capsys.readouterr().out
+    assert 'aria-label="33.3%, 66.7%"' in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert len(list(tmp_path.glob("2026*.json"))) == 2
+    tell(replace(run, selection=Selection(("rules",))), Wanted(history=tmp_path))
+    assert "Over the runs" not in capsys.readouterr().out
 
 
 def test_what_else_is_different_is_named(run, tmp_path):
     file = tmp_path / "run.json"
-    write_run({"json": file}, run, None, details=True)
+    write_run({"json": file}, run)
     tuned = replace(run.tested, build="other", settings=(("cover.answered_from", "0.9"),))
     assert compared(replace(run, tested=tuned), read_earlier(file)).differs == ("build", "settings")
 
@@ -226,24 +325,23 @@ def test_the_report_tells_what_was_tested_and_marks_the_needed_words(run):
 
 
 def test_the_report_without_details_names_no_case(run):
-    page = report_html(run, details=False)
+    page = report_html(replace(run, selection=Selection(split=Split.TEST)))
     assert "Cases passed" in page
     assert "cannot-pass" not in page
-    assert "declare" not in page
+    assert "1 failure of the test half is told in totals only" in page
 
 
 def test_a_report_on_no_cases_says_so(run):
     page = report_html(replace(run, results=()))
-    assert "no cases" in page
+    assert "Over no cases of this run: Reached in one tap" in page
+    assert "<table" not in page
 
 
 def test_junit_holds_every_case_and_its_reasons(run, tmp_path):
     file = tmp_path / "run.xml"
     failing = replace(run.results[2], failures=failures_of(run.results[2].case, run.results[2].output))
     odd = replace(failing.failures[0], why="a\x00b\x1b")
-    write_run(
-        {"junit": file}, replace(run, results=(run.results[1], replace(failing, failures=(odd,)))), None, details=True
-    )
+    write_run({"junit": file}, replace(run, results=(run.results[1], replace(failing, failures=(odd,)))))
     suite = Xml.parse(file).getroot()[0]  # noqa: S314 (our own file)
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     passed, failed = suite.findall("testcase")
@@ -254,7 +352,7 @@ def test_junit_holds_every_case_and_its_reasons(run, tmp_path):
 
 def test_a_run_as_csv_can_be_read_as_cases_again(run, tmp_path):
     file = tmp_path / "run.csv"
-    write_run({"csv": file}, run, None, details=True)
+    write_run({"csv": file}, run)
     assert read_cases([file]).cases == tuple(result.case for result in run.results)
     assert "it came “" in file.read_text(encoding="utf-8-sig")
 
@@ -268,7 +366,7 @@ def test_markdown_has_a_column_for_all_and_for_each_half(run):
 
 def test_a_file_that_cannot_be_written_is_told(run, tmp_path):
     with pytest.raises(AssistantError, match="Name another file"):
-        write_run({"json": tmp_path}, run, None, details=True)
+        write_run({"json": tmp_path}, run)
 
 
 # As pytest items

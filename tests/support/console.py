@@ -29,7 +29,7 @@ def console(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         with monkeypatch.context() as patch, ExitStack() as folder:
             folder.enter_context(chdir(cwd))
             patch.setattr("sys.argv", ["assistant", *map(str, arguments)])
-            patch.setattr("sys.stdin", io.StringIO(stdin))
+            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="cp1252"))
             for name, value in {"COLUMNS": "100", **environment}.items():
                 patch.setenv(name, str(value))
             capsys.readouterr()

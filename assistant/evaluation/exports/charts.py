@@ -8,6 +8,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from assistant.answering.answer import Outcome
+from assistant.evaluation.history import Trend
 from assistant.evaluation.metrics import confusion
 from assistant.evaluation.scoring import CaseResult
 from assistant.evaluation.selective import risk_curve
@@ -99,11 +100,20 @@ def groups(results: Sequence[CaseResult], names: Callable[[CaseResult], Iterable
     return sorted(found, key=lambda group: (group.passed / group.cases, -group.cases, group.name))
 
 
-def confusion_rows(results: Sequence[CaseResult]) -> list[tuple[str, list[int]]]:
-    """A row an outcome expected, a column an outcome that came; rows without cases are left out."""
+@dataclass(frozen=True)
+class Confusion:
+    """How often each outcome expected met each that came; outcomes that no case has are left out."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[int]]]
+
+
+def confusion_table(results: Sequence[CaseResult]) -> Confusion:
+    """A row an outcome expected, a column an outcome that came."""
     counts = confusion(results)
-    rows = [(str(expected), [counts[expected, came] for came in Outcome]) for expected in Outcome]
-    return [row for row in rows if sum(row[1])]
+    columns = [outcome for outcome in Outcome if any(outcome in pair for pair in counts)]
+    rows = [(str(expected), [counts[expected, came] for came in columns]) for expected in columns]
+    return Confusion([str(outcome) for outcome in columns], [row for row in rows if sum(row[1])])
 
 
 def rank_chart(label: str, ranks: Sequence[int | None]) -> Markup:
@@ -130,6 +140,23 @@ def risk_chart(results: Sequence[CaseResult]) -> Markup:
     label = f"Share of wrong answers when only the surest cases are answered; {found.answered:.0%} are answered now"
     axes = ("Share of cases answered (coverage)", "Share of them that would be wrong (risk)")
     return curve(label, found.coverage, found.risk, axes=axes, at=found.answered)
+
+
+def trend_chart(trend: Trend) -> Markup:
+    """A small line over the runs, a dot a run; hollow where it was of other cases."""
+    low, high = min(trend.values), max(trend.values)
+    step = 150 / max(len(trend.values) - 1, 1)
+    points = [(5 + n * step, 28 - 22 * ((value - low) / ((high - low) or 1))) for n, value in enumerate(trend.values)]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dots = "".join(
+        f'<circle class="{"dot" if same else "dot other"}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
+        for (x, y), same in zip(points, trend.same_cases, strict=True)
+    )
+    told = ", ".join(trend.in_words)
+    return Markup(  # noqa: S704 (every text in it is escaped here)
+        f'<svg class="trend" role="img" viewBox="0 0 160 34" aria-label="{escape(told)}">'
+        f'<polyline class="curve" points="{line}"/>{dots}</svg>'
+    )
 
 
 def _bin(rank: int | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from assistant.evaluation.case import entry_of
 from assistant.evaluation.metrics import confusion
 from assistant.evaluation.run import FORMAT, Run
+from assistant.evaluation.scores import scores_of
 from assistant.evaluation.scoring import CaseResult
 from assistant.output.json import answer_json
 
@@ -17,7 +18,7 @@ def run_json(run: Run) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "tested": {**asdict(run.tested), "settings": dict(run.tested.settings)},
-        "choice": run.selection,
+        "choice": run.selection.in_words,
         "seconds": round(run.seconds, 1),
         "metrics": {metric.name: asdict(metric) for metric in run.metrics},
         "confusion": [
@@ -38,6 +39,9 @@ def _case(result: CaseResult) -> dict[str, Any]:
         "ranked_rank": result.ranked_rank,
         "characters_before": result.characters_before,
         "followed": result.output.followed,
+        "passes": result.passes,
+        "scores": scores_of(result),
+        "text": result.output.text,
         "answer": answer_json(result.output.answer),
         "ranking": [
             {"passage": hit.passage.key, "quote": hit.passage.quote, "score": round(hit.score, 4)}

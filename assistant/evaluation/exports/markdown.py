@@ -13,7 +13,7 @@ def metrics_markdown(run: Run) -> str:
     tested = run.tested
     return "\n".join(
         [
-            f"{len(run.results)} cases ({run.selection}), {tested.begun[:10]}. Build `{tested.build}`, "
+            f"{len(run.results)} cases ({run.selection.in_words}), {tested.begun[:10]}. Build `{tested.build}`, "
             f"encoder `{tested.encoder[:21]}`, corpus `{tested.corpus[:12]}`, cases `{tested.cases[:12]}`. "
             f"{tested.machine}.",
             "",
