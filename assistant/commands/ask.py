@@ -83,7 +83,7 @@ def _print_lines(records: Iterable[dict[str, Any]]) -> None:
 def _lines_of(batch: Path) -> Iterator[str]:
     # UTF-8 with or without a byte order mark, whatever the locale would have standard input read as.
     try:
-        with sys.stdin.buffer if str(batch) == "-" else batch.open("rb") as file:
-            yield from TextIOWrapper(file, encoding="utf-8-sig")
+        with TextIOWrapper(sys.stdin.buffer if str(batch) == "-" else batch.open("rb"), encoding="utf-8-sig") as file:
+            yield from file
     except (OSError, UnicodeDecodeError) as error:
         raise AssistantError(batch, f"it cannot be read ({error})", "Name a file of JSON Lines in UTF-8") from error

@@ -1,7 +1,7 @@
 """Datasets: files and folders of cases are read, and every mistake in them is told with its line."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -44,17 +44,26 @@ def read_cases(paths: Sequence[Path], scenario: ReadScenario = no_scenario) -> C
     A scenario is a set of cases too, read by `scenario`: what each of its steps asks, and what the answer must bring.
     Raises AssistantError when a path does not exist or a folder holds no case file.
     """
+    files = dict.fromkeys(file for given in paths for file in _files(given))
+    return _gathered(item for path in files for item in _of_file(path, scenario))
+
+
+def read_case_text(path: Path, text: str, scenario: ReadScenario = no_scenario) -> CaseFiles:
+    """The cases in a text; the path only names it."""
+    return _gathered(_of_text(path, text, scenario))
+
+
+def _gathered(items: Iterable[Case | Fault]) -> CaseFiles:
     cases: dict[str, Case] = {}
     faults: list[Fault] = []
-    for path in dict.fromkeys(file for given in paths for file in _files(given)):
-        for item in _of_file(path, scenario):
-            if isinstance(item, Fault):
-                faults.append(item)
-            elif twin := cases.get(item.id):
-                fault = f"the id “{item.id}” is that of {twin.path.name}:{twin.line}"
-                faults.append(Fault(path, item.line, fault, "Give it another"))
-            else:
-                cases[item.id] = item
+    for item in items:
+        if isinstance(item, Fault):
+            faults.append(item)
+        elif twin := cases.get(item.id):
+            fault = f"the id “{item.id}” is that of {twin.path.name}:{twin.line}"
+            faults.append(Fault(item.path, item.line, fault, "Give it another"))
+        else:
+            cases[item.id] = item
     return CaseFiles(tuple(cases.values()), tuple(faults))
 
 
@@ -78,6 +87,10 @@ def _of_file(path: Path, scenario: ReadScenario) -> Iterator[Case | Fault]:
     except (OSError, UnicodeDecodeError) as error:
         yield Fault(path, None, f"it cannot be read ({error})", "Save it as a text in UTF-8")
         return
+    yield from _of_text(path, text, scenario)
+
+
+def _of_text(path: Path, text: str, scenario: ReadScenario) -> Iterator[Case | Fault]:
     if path.suffix.lower() == ".csv":
         for line, entry in read_rows(text, path):
             yield from [entry] if isinstance(entry, Fault) else _checked(path, entry, partial(_same, line))

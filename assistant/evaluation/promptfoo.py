@@ -48,7 +48,8 @@ def _entry(test: Any) -> Entry:
     told = metadata.get("id") or test.get("description") or question
     expect = metadata.get("expect") or _expect(test.get("assert") or [])
     asked = {"turns": question} if isinstance(question, list) else {"question": question}
-    return {"id": _slug(str(told)), **asked, "tags": list(metadata.get("tags") or ()), "expect": expect}
+    tags = {"tags": metadata["tags"]} if metadata.get("tags") else {}
+    return {"id": _slug(str(told)), **asked, **tags, "expect": expect}
 
 
 def _question(values: Any) -> Any:

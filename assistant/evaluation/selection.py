@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from assistant.evaluation.case import Case, Split
-from assistant.evaluation.dataset import ReadScenario, no_scenario, read_cases
+from assistant.evaluation.dataset import CaseFiles, ReadScenario, no_scenario, read_cases
 from corpus.errors import AssistantError, Fault
 from corpus.library import Library
 from corpus.matching import COPY, Wording, normal
@@ -66,11 +66,17 @@ def load_cases(
 
     Raises AssistantError when there is a mistake, in a chosen case or another, or no case is chosen.
     """
-    read = read_cases(paths, scenario)
+    names = ", ".join(str(path) for path in paths)
+    return chosen_of(read_cases(paths, scenario), names, selection, library, tell)
+
+
+def chosen_of(
+    read: CaseFiles, names: str, selection: Selection, library: Library, tell: Callable[[Fault], None]
+) -> tuple[Case, ...]:
+    """The chosen ones of cases that were read from what is called so; see `load_cases`. Raises AssistantError."""
     faults = [*read.faults, *faults_of(read.cases, library)]
     for mistake in faults:
         tell(mistake)
-    names = ", ".join(str(path) for path in paths)
     if faults:
         count = f"{len(faults)} mistake{'s' if len(faults) > 1 else ''}"
         raise AssistantError(names, f"{count} in the cases, told above", "Mend them; docs/answer-tests.md tells how")
@@ -102,7 +108,8 @@ def _fault(case: Case, fault: str, mend: str) -> Fault:
 def _line(case: Case, fault: str) -> int:
     """The line of the case, or, in a YAML file, the one below it that holds the words faulted."""
     words = normal(fault.partition("“")[2].partition("”")[0])
-    lines = Path(case.path).read_text(encoding="utf-8-sig").splitlines()
+    # A text that came from a browser is in no file: there the line of the case will do.
+    lines = case.path.read_text(encoding="utf-8-sig").splitlines() if case.path.is_file() else []
     for number, line in enumerate(lines[case.line - 1 :], case.line):
         if words in normal(line):
             return number

@@ -33,6 +33,11 @@ def alone(*arguments, stdin=None, **environment):
     )
 
 
+def told(done):
+    """What it says on standard error, but for progress: on a busy machine loading takes longer than ten seconds."""
+    return [line for line in done.stderr.splitlines() if not line.endswith(" s so far")]
+
+
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
     """Somebody's own documents, without front matter."""
@@ -48,7 +53,7 @@ def own(tmp_path_factory):
 def test_a_question_is_answered_in_words():
     done = alone("ask", ASKED)
     assert done.returncode == 0
-    assert done.stderr == ""
+    assert told(done) == []
     words = " ".join(done.stdout.split())
     for piece in (QUOTE, "What is expected of you", "superseded", "Official guidance"):
         assert piece in words
@@ -86,10 +91,19 @@ def test_a_batch_goes_on_after_lines_that_cannot_be_used(command, tmp_path):
     assert blank["answers"][0]["outcome"] == "unclear"
 
 
-def test_a_batch_can_come_from_standard_input():
-    done = alone("search", "--batch", "-", "--limit", "2", stdin='{"id": 1, "turns": ["evidence"]}\n')
+def test_a_batch_can_come_from_standard_input_in_utf_8_whatever_the_locale_says():
+    line = '{"id": 1, "turns": ["the TA’s evidence"]}\n'
+    done = alone("search", "--batch", "-", "--limit", "2", stdin="\ufeff" + line, PYTHONIOENCODING="cp1252")
     assert done.returncode == 0
-    assert [hit["rank"] for hit in json.loads(done.stdout)["passages"]] == [1, 2]
+    found = json.loads(done.stdout)
+    assert found["question"] == "the TA’s evidence"
+    assert [hit["rank"] for hit in found["passages"]] == [1, 2]
+
+
+def test_help_loads_no_model():
+    heavy = "import sys, assistant.commands.main; print({'torch', 'chromadb', 'sklearn', 'gradio'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_search_ranks_passages_whatever_the_answer_would_be(command):
@@ -137,7 +151,7 @@ def test_a_process_that_fails_tells_why_in_one_line_and_no_library_adds_to_it():
     done = alone("ask", "who?", ASSISTANT_ENCODER="no-such-model")
     assert (done.returncode, done.stdout) == (1, "")
     assert "encoder cannot be opened" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert len(told(done)) == 1
 
 
 @pytest.mark.parametrize(
@@ -156,7 +170,7 @@ def test_what_goes_wrong_is_told_in_one_line(command, empty, arguments, told):
     assert done.returncode == 1
     assert done.stdout == ""
     assert told in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert len(told(done)) == 1
 
 
 def test_a_setting_that_cannot_be_read_is_told_in_one_line(command):
@@ -164,4 +178,4 @@ def test_a_setting_that_cannot_be_read_is_told_in_one_line(command):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "ASSISTANT_PORT" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert len(told(done)) == 1
