@@ -33,7 +33,7 @@ def alone(*arguments, stdin=None, **environment):
     )
 
 
-def told(done):
+def said(done):
     """What it says on standard error, but for progress: on a busy machine loading takes longer than ten seconds."""
     return [line for line in done.stderr.splitlines() if not line.endswith(" s so far")]
 
@@ -53,7 +53,7 @@ def own(tmp_path_factory):
 def test_a_question_is_answered_in_words():
     done = alone("ask", ASKED)
     assert done.returncode == 0
-    assert told(done) == []
+    assert said(done) == []
     words = " ".join(done.stdout.split())
     for piece in (QUOTE, "What is expected of you", "superseded", "Official guidance"):
         assert piece in words
@@ -151,7 +151,7 @@ def test_a_process_that_fails_tells_why_in_one_line_and_no_library_adds_to_it():
     done = alone("ask", "who?", ASSISTANT_ENCODER="no-such-model")
     assert (done.returncode, done.stdout) == (1, "")
     assert "encoder cannot be opened" in done.stderr
-    assert len(told(done)) == 1
+    assert len(said(done)) == 1
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_goes_wrong_is_told_in_one_line(command, empty, arguments, told):
     assert done.returncode == 1
     assert done.stdout == ""
     assert told in done.stderr
-    assert len(told(done)) == 1
+    assert len(said(done)) == 1
 
 
 def test_a_setting_that_cannot_be_read_is_told_in_one_line(command):
@@ -178,4 +178,4 @@ def test_a_setting_that_cannot_be_read_is_told_in_one_line(command):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "ASSISTANT_PORT" in done.stderr
-    assert len(told(done)) == 1
+    assert len(said(done)) == 1
