@@ -4,7 +4,7 @@ The models' libraries take seconds to import, so a command imports what it uses 
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from corpus.errors import Fault
 if TYPE_CHECKING:
     from assistant.answering.conversation import Assistant
     from assistant.settings import Settings
+    from index.build import Progress
 
 Corpus = Annotated[Path | None, typer.Option(help="Folder of documents to answer from.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -49,7 +50,7 @@ def print_faults(faults: Iterable[Fault]) -> None:
 
 
 @contextmanager
-def building() -> Iterator[Callable[[int, int], None]]:
+def building() -> Iterator["Progress"]:
     """Tells how far a build is, and until then that the models are loaded."""
     with Telling("Loading the models") as told:
         yield lambda done, total: told.step("Building the index", done, total)
