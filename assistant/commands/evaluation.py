@@ -12,8 +12,9 @@ from assistant.commands.progress import Telling
 from assistant.evaluation.baseline import compared, read_earlier
 from assistant.evaluation.case import Case
 from assistant.evaluation.exports.files import write_run
+from assistant.evaluation.exports.json import keep_run
 from assistant.evaluation.exports.terminal import print_comparison, print_run, print_trends
-from assistant.evaluation.history import keep_run, past_runs, trends
+from assistant.evaluation.history import past_runs, trends
 from assistant.evaluation.metric import read_thresholds
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import Run, run_cases, what_is_tested

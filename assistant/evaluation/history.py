@@ -1,16 +1,12 @@
 """A folder of runs: each is kept there as JSON, and together they show where a metric is going."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.evaluation.exports.json import run_json
 from assistant.evaluation.metric import Metric
 from assistant.evaluation.run import FORMAT, Run
-from corpus.errors import AssistantError
-from corpus.files import write_whole
 
 _MOST = 50  # runs are read; a line of more points says no more
 
@@ -37,16 +33,6 @@ class Trend:
     def in_words(self) -> list[str]:
         """Each value as a reader likes it."""
         return [replace(self.metric, value=value).shown for value in self.values]
-
-
-def keep_run(folder: Path, run: Run) -> Path:
-    """Writes the run into the folder, named by when it began. Raises AssistantError."""
-    path = folder / f"{re.sub(r'[^0-9T]', '', run.tested.begun[:19])}-{run.tested.build[:8]}.json"
-    try:
-        write_whole(path, json.dumps(run_json(run), ensure_ascii=False).encode())
-    except OSError as error:
-        raise AssistantError(folder, f"the run cannot be kept there ({error.strerror})", "Name a folder") from error
-    return path
 
 
 def past_runs(folder: Path) -> tuple[PastRun, ...]:

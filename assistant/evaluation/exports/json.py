@@ -1,6 +1,9 @@
 """A run as JSON: for other programs, and to compare a later run with."""
 
+import json
+import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.case import entry_of
@@ -9,6 +12,8 @@ from assistant.evaluation.run import FORMAT, Run
 from assistant.evaluation.scores import scores_of
 from assistant.evaluation.scoring import CaseResult
 from assistant.output.json import answer_json
+from corpus.errors import AssistantError
+from corpus.files import write_whole
 
 _RANKS = 10  # of the ranking are kept
 
@@ -27,6 +32,16 @@ def run_json(run: Run) -> dict[str, Any]:
         ],
         "cases": [_case(result) for result in run.results],
     }
+
+
+def keep_run(folder: Path, run: Run) -> Path:
+    """Writes the run into the folder, named by when it began. Raises AssistantError."""
+    path = folder / f"{re.sub(r'[^0-9T]', '', run.tested.begun[:19])}-{run.tested.build[:8]}.json"
+    try:
+        write_whole(path, json.dumps(run_json(run), ensure_ascii=False).encode())
+    except OSError as error:
+        raise AssistantError(folder, f"the run cannot be kept there ({error.strerror})", "Name a folder") from error
+    return path
 
 
 def _case(result: CaseResult) -> dict[str, Any]:
