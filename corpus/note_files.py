@@ -56,6 +56,9 @@ class PlaceEntry(_Strict):
     id: Id
     name: Text
     detail: str = ""
+    address: str = Field(
+        "", pattern=r"^(www(\.[a-z0-9-]+)+(/[\w/-]*\w)?)?$", description="Its page on the web, from “www.” on."
+    )
 
 
 class TopicEntry(_Strict):

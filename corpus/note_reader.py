@@ -123,7 +123,7 @@ def _elsewhere(path: Path) -> Iterator[_Entry | Fault]:
 
 
 def _topics(path: Path, content: ElsewhereFile) -> Iterator[_Entry | Fault]:
-    places = {place.id: Place(place.id, place.name, place.detail) for place in content.places}
+    places = {place.id: Place(place.id, place.name, place.detail, place.address) for place in content.places}
     for number, topic in enumerate(content.topics):
         keys = ("topics", number)
         if unknown := [place for place in topic.places if place not in places]:

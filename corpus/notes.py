@@ -44,9 +44,10 @@ class Place:
     id: str
     name: str
     detail: str = ""
+    address: str = ""  # on the web, without its scheme
 
     def __str__(self) -> str:
-        return f"{self.name}. {self.detail}".strip()
+        return " ".join(part for part in (f"{self.name}.", self.detail, self.address) if part)
 
 
 @dataclass(frozen=True)

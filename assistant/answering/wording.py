@@ -34,6 +34,12 @@ def status_in_words(document: Document) -> str:
     return _STATUSES[document.status]
 
 
+def edition_in_words(document: Document) -> str:
+    """Of when a document's wording is, and whether it is still in force."""
+    dated = "" if document.dated == "not stated" else f"{document.dated}, "
+    return f"{dated}{status_in_words(document)}"
+
+
 def source_in_words(passage: Passage) -> str:
     """Kind, title, section, who says it, date and status of what is quoted, on one line."""
     document = passage.document
@@ -73,9 +79,16 @@ def standing(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(known)
 
 
+def lead_in_of(citation: Citation) -> str:
+    """What stands before the quote: the words that lead into it, or an ellipsis where it begins in mid-sentence."""
+    if citation.passage.lead_in and citation.start == citation.passage.span.start:
+        return citation.passage.lead_in
+    return "…" if citation.quote[0].islower() else ""
+
+
 def reference_in_words(citation: Citation) -> str:
     """The quote with its lead-in and where it is from, ready to be pasted elsewhere."""
-    lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""
+    lead_in = f"{lead_in_of(citation)} ".lstrip()
     return f"{lead_in}“{citation.quote}”\n{source_in_words(citation.passage)}"
 
 

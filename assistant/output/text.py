@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answering.answer import Answer, Citation, Outcome, Statement
-from assistant.answering.wording import notices, source_in_words, whom_to_ring
+from assistant.answering.wording import lead_in_of, notices, source_in_words, whom_to_ring
 
 NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
@@ -79,7 +79,7 @@ def _stated(statement: Statement, headline: str, width: int) -> Iterator[str]:
 
 
 def _quoted(citation: Citation, width: int) -> Sequence[str]:
-    lead_in = f"{citation.passage.lead_in} " if citation.passage.lead_in else ""
+    lead_in = f"{lead_in_of(citation)} ".lstrip()
     quote = f"{lead_in}“{citation.quote}”"
     return [
         *_wrapped(quote, width, f"  [{citation.number}] ".ljust(6)),

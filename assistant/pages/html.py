@@ -12,6 +12,8 @@ from assistant.answering.answer import Citation
 from assistant.answering.wording import (
     badges,
     day,
+    edition_in_words,
+    lead_in_of,
     place_in_words,
     reference_in_words,
     source_in_words,
@@ -27,6 +29,8 @@ _TELEPHONE = re.compile(
 # The mark that follows a number must not stand alone at the start of a line.
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
 
+_ADDRESS = re.compile(r"\bwww(?:\.[a-z0-9-]+)+(?:/[\w/-]*\w)?")
+_LINK = Markup('<a href="https://{0}" rel="noreferrer">{0}</a>')
 _BUTTON = Markup('<a class="ring" href="{}">{}</a>')
 
 
@@ -60,6 +64,14 @@ def with_numbers_to_tap(words: str, *, one_a_line: bool = False) -> Markup:
     return Markup("").join([*pieces, escape(words[at:])])
 
 
+def with_links(words: str) -> Markup:
+    """The words, with each address on the web made a link."""
+    return Markup("").join(
+        _LINK.format(piece) if _ADDRESS.fullmatch(piece) else escape(piece)
+        for piece in re.split(rf"({_ADDRESS.pattern})", words)
+    )
+
+
 def _tap(found: re.Match[str]) -> str:
     if found["number"]:
         return "tel:" + found["number"].removeprefix("call").replace(" ", "")
@@ -70,11 +82,13 @@ def _tap(found: re.Match[str]) -> str:
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_ENVIRONMENT.filters |= {"tappable": with_numbers_to_tap}
+_ENVIRONMENT.filters |= {"linked": with_links, "tappable": with_numbers_to_tap}
 _ENVIRONMENT.globals |= {
     "badges": badges,
     "day_of": day,
     "document_address": document_address,
+    "edition_of": edition_in_words,
+    "lead_in_of": lead_in_of,
     "place_of": place_of,
     "place_in_words": place_in_words,
     "reference_of": reference_in_words,

@@ -5,11 +5,19 @@ from datetime import datetime
 from itertools import chain, groupby
 
 from assistant.answering.answer import Answer, Citation, Heading, Outcome, Statement
-from assistant.answering.wording import day, earlier_wording, notices, source_in_words, whom_to_ring
+from assistant.answering.wording import (
+    day,
+    earlier_wording,
+    edition_in_words,
+    lead_in_of,
+    notices,
+    source_in_words,
+    whom_to_ring,
+)
 from assistant.output.text import LOOK_IN, NEAREST, TOUCHING
 from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 from assistant.paper.jotting import Jotting
-from corpus.document import Binds, Document, Passage
+from corpus.document import Binds, Document, Kind, Passage, Status
 from corpus.library import Library
 
 NOT_ADVICE = "This is not legal advice."
@@ -30,12 +38,25 @@ def handout(answers: Sequence[Answer], made: datetime) -> Paper:
     return Paper(title, tuple(blocks), small_print, name="inspection-answers")
 
 
+def expectations(library: Library) -> dict[Heading, list[Passage]]:
+    """What is expected of each side: guidance before anything else, and of that what is in force first."""
+    binding = [passage for passage in library.passages if passage.binds in SIDES]
+    binding.sort(key=lambda passage: _rank(passage.document))  # stable: within a document they keep their order
+    return {heading: [p for p in binding if p.binds is side] for side, heading in SIDES.items()}
+
+
+def _rank(document: Document) -> tuple[bool, bool]:
+    return document.kind is not Kind.GUIDANCE, document.status is not Status.CURRENT
+
+
 def quick_card(library: Library) -> Paper:
     """All expectations of both sides, from the documents themselves."""
-    passages = [passage for passage in library.passages if passage.binds in SIDES]
+    expected = expectations(library)
+    passages = [passage for side in expected.values() for passage in side]
     sources = dict.fromkeys(passage.document for passage in passages)
     warnings = [Caution(words) for words in map(earlier_wording, sources) if words]
-    sides = chain.from_iterable(_side(side, passages) for side in SIDES)
+    several = len(sources) > 1
+    sides = chain.from_iterable(_side(heading, own, several=several) for heading, own in expected.items())
     empty = [] if passages else [Words("None of the documents held here lists what one side expects of the other.")]
     small_print = tuple(
         f"“{source.title}”, {source.publisher}. {source.licence}. {source.attribution}" for source in sources
@@ -61,6 +82,8 @@ def record(notes: Sequence[Jotting], answers: Sequence[Answer | None], made: dat
 def _turn(answer: Answer) -> Iterator[PaperBlock]:
     yield Title(answer.question or "(nothing asked)")
     yield Words(answer.headline, strong=True)
+    if any(statement.plain == answer.headline for statement in answer.statements):
+        yield Words("In plain words, ours. The exact words stand below in “ ”.")
     if answer.outcome is Outcome.DISTRESS:
         yield Listed(whom_to_ring(answer))
         return
@@ -93,12 +116,14 @@ def _to_say(statements: Sequence[Statement]) -> Iterator[PaperBlock]:
         yield Listed(tuple(says))
 
 
-def _side(side: Binds, passages: Sequence[Passage]) -> Iterator[PaperBlock]:
-    own = [passage for passage in passages if passage.binds is side]
+def _side(heading: Heading, own: Sequence[Passage], *, several: bool) -> Iterator[PaperBlock]:
+    """`several`: there is more than one document, so each list says which it is from."""
     if own:
-        yield Title(SIDES[side])
-    for lead_in, group in groupby(own, key=lambda passage: passage.lead_in):
+        yield Title(heading)
+    for (document, lead_in), group in groupby(own, key=lambda passage: (passage.document, passage.lead_in)):
         quotes = tuple(passage.quote for passage in group)
+        if several:
+            yield Title(f"{document.title}: {edition_in_words(document)}", 3)
         if lead_in:
             yield Words(lead_in)
             yield Listed(quotes)
@@ -119,7 +144,7 @@ def _noted(note: Jotting, answer: Answer | None) -> Iterator[PaperBlock]:
 
 
 def _quoted(citation: Citation) -> Quoted:
-    return Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
+    return Quoted(lead_in_of(citation), citation.quote, source_in_words(citation.passage))
 
 
 def credits_of(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ FONTS = Path(__file__).parent / "fonts"
 _SIZE = 11.0  # points
 _DENSE = (9.5, 9.0, 8.5, 8.0)  # points: the largest of them at which a dense paper is one page
 _LINE = 0.3528 * 1.3  # points to millimetres, and room between lines
+_INSTEAD = "▯"
+_MISSING = f"{_INSTEAD} stands for a character that this PDF has no letter for. The Word and the Markdown file have it."
 _QUIET, _INK, _WARN = (68, 86, 93), (20, 37, 43), (253, 241, 216)
 
 
@@ -35,6 +37,8 @@ def _set(paper: Paper, size: float) -> "_Sheet":
     for block in paper.blocks:
         sheet.add_block(block)
     sheet.small(paper.small_print)
+    if sheet.missing:
+        sheet.small((_MISSING,))
     return sheet
 
 
@@ -44,6 +48,7 @@ class _Sheet(FPDF):
     def __init__(self, size: float, *, dense: bool) -> None:
         super().__init__(format="A4")
         self._size = size  # points
+        self.missing = False  # a character that our font does not have
         self._gap = 1.0 if dense else 2.5  # millimetres
         self.set_lang("en-GB")
         margin = 14 if dense else 20
@@ -51,6 +56,7 @@ class _Sheet(FPDF):
         self.set_auto_page_break(True, margin)
         self.add_font("ours", fname=FONTS / "DejaVuSans.ttf")
         self.add_font("ours", style="B", fname=FONTS / "DejaVuSans-Bold.ttf")
+        self._letters = set.intersection(*(set(font.cmap) for font in self.fonts.values() if isinstance(font, TTFFont)))
 
     def close(self) -> None:
         """Lets go of the font's files, where the sheet is not written out."""
@@ -112,6 +118,13 @@ class _Sheet(FPDF):
         self.set_text_color(*color)
 
     def _write(self, text: str, *, indent: float = 0, gap: float | None = None, fill: bool = False) -> None:
+        shown = self._in_our_letters(text)
         self.set_x(self.l_margin + indent)
-        self.multi_cell(0, self.font_size_pt * _LINE, text, align="L", fill=fill, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, self.font_size_pt * _LINE, shown, align="L", fill=fill, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(self._gap if gap is None else gap)
+
+    def _in_our_letters(self, text: str) -> str:
+        """The text with a sign for what the font lacks, which its library would else print to the server's terminal."""
+        shown = "".join(sign if ord(sign) in self._letters or sign.isspace() else _INSTEAD for sign in text)
+        self.missing = self.missing or shown != text
+        return shown

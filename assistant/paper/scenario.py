@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from assistant.answering.answer import Answer, Citation, Outcome
-from assistant.answering.wording import day, earlier_wording, source_in_words, whom_to_ring
+from assistant.answering.wording import day, earlier_wording, lead_in_of, source_in_words, whom_to_ring
 from assistant.evaluation.scoring import meets
 from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 from assistant.paper.handout import NOT_ADVICE, credits_of
@@ -104,7 +104,7 @@ def _answered(step: Step, answer: Answer) -> Iterator[PaperBlock]:
         yield Words(answer.headline, strong=True)
         yield Listed((*whom_to_ring(answer), *answer.look_in))
     for citation in quotes:
-        yield Quoted(citation.passage.lead_in, citation.quote, source_in_words(citation.passage))
+        yield Quoted(lead_in_of(citation), citation.quote, source_in_words(citation.passage))
 
 
 def _cautions(scenario: Scenario, answers: Answers) -> Iterator[PaperBlock]:

@@ -1,8 +1,11 @@
 """An answer in a terminal: choices are numbered, what is known of a document is told as that."""
 
+from dataclasses import replace
+
 import made
 import pytest
 
+from assistant.answering.wording import reference_in_words
 from assistant.output.text import as_text
 
 
@@ -35,3 +38,12 @@ def test_a_kind_sentence_comes_first_and_whom_to_ring_last(answers):
 
 def test_what_a_question_was_read_with_is_told(answers):
     assert as_text(answers[made.READ_WITH], width=1000).startswith("Read with: “Can they talk to my staff without me?”")
+
+
+def test_a_quote_that_begins_in_mid_sentence_says_so_outside_its_marks(answers):
+    (citation, *_) = answers[made.SECTION].citations
+    assert reference_in_words(citation).startswith(citation.passage.lead_in)
+    rest = citation.quote.partition(" ")[2]
+    cut = reference_in_words(replace(citation, quote=rest))
+    assert cut.startswith(f"… “{rest}”")
+    assert "…" not in reference_in_words(citation)

@@ -39,7 +39,15 @@ def test_a_handout_carries_question_quote_source_and_warning(web, form):
     assert sent.status_code == 200
     assert sent.headers["cache-control"] == "no-store"
     words = words_of(sent.content, form)
-    for piece in (ANSWERED, QUOTE, "about March 2020", "has been superseded by", "Open Government Licence", NOT_ADVICE):
+    for piece in (
+        ANSWERED,
+        QUOTE,
+        "In plain words, ours",
+        "about March 2020",
+        "has been superseded by",
+        "Open Government Licence",
+        NOT_ADVICE,
+    ):
         assert piece in words
 
 
@@ -47,6 +55,14 @@ def test_a_handout_comes_as_a_pdf(web):
     sent = web.post("/handout/pdf", data={"questions": json.dumps([ANSWERED])})
     assert sent.content.startswith(b"%PDF-")
     assert "inspection-answers.pdf" in sent.headers["content-disposition"]
+
+
+def test_what_the_font_lacks_is_said_on_the_pdf_and_nowhere_else(caplog, capfd):
+    with_it, without = (pdf(Paper("T", (Title("why 中文 so"), Words(words)))) for words in ("marked 中文 ŵ ≥", "why"))
+    assert len(with_it) > 1000
+    assert len(without) > 1000
+    assert caplog.text == ""
+    assert capfd.readouterr() == ("", "")
 
 
 def test_one_answer_can_be_handed_out_alone(web):
