@@ -177,9 +177,44 @@ def test_messages_stand_above_the_box(visit):
 
 def test_a_link_to_the_question_is_copied(visit, site):
     page = visit(permissions=["clipboard-read", "clipboard-write"])
-    ask(page, ANSWERED).get_by_role("button", name="Copy link").click()
+    turn = ask(page, ANSWERED)
+    turn.get_by_text("Share").click()
+    turn.get_by_role("button", name="Copy link").click()
     page.get_by_text("Link copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == site + LINK
+    assert turn.get_by_text("This address opens on this machine alone.").is_visible()
+    turn.get_by_role("button", name="QR code").click()
+    code = turn.get_by_role("img", name="QR code of")
+    code.wait_for()
+    assert code.get_attribute("alt") == f"QR code of {site}{LINK}"
+
+
+def test_a_note_is_mended_and_taken_to_another_device_as_a_file(visit):
+    page = visit("/notes")
+    page.get_by_label("What happened, in your words").fill("He said it twice")
+    page.get_by_role("button", name="Save note").click()
+    page.get_by_role("button", name="Change the note").click()
+    page.get_by_label("When").fill("Monday at 9")
+    page.locator("#notes").get_by_label("What happened").fill("He said it once")
+    page.get_by_role("button", name="Save change").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    other = visit("/notes")
+    for said in ("1 note was added.", "0 notes were added."):
+        other.get_by_label("Add from a file").set_input_files(download.value.path())
+        other.get_by_text(said).wait_for()
+    assert other.locator("#notes").inner_text().startswith("Monday at 9\n\nHe said it once")
+    page.get_by_role("button", name="Undo").click()
+    assert "He said it twice" in page.locator("#notes").inner_text()
+
+
+def test_a_file_that_holds_no_notes_is_told_by_its_name(visit, tmp_path):
+    for name, content in (("a.json", "{"), ("b.json", '{"notes": [{"what": 7}, {"when": "x"}]}')):
+        (tmp_path / name).write_text(content)
+        page = visit("/notes")
+        page.get_by_label("Add from a file").set_input_files(tmp_path / name)
+        page.get_by_text(f"{name}: it holds no notes.").wait_for()
+        assert page.locator("#notes li").count() == 0
 
 
 def test_what_was_wrong_becomes_a_draft_test_that_fails_and_is_sent_to_nobody(visit, site, assistant, tmp_path):

@@ -3,6 +3,7 @@
 
 window.notes = (() => {
   const { stored } = window;
+  const UNSAFE = "Your browser does not let the page keep notes. Copy your words before you leave this page.";
   const taken = () => stored.list("notes", stored.forgets(), (note) => typeof note.what === "string");
 
   // Whether the browser keeps them.
@@ -32,7 +33,7 @@ window.notes = (() => {
       form.reset();
       tell(form, "Saved", "Saved in My notes.");
     } else {
-      tell(form, "Not saved", "Your browser does not let the page keep notes. Copy your words before you leave this page.");
+      tell(form, "Not saved", UNSAFE);
     }
   }
 
@@ -61,22 +62,70 @@ window.notes = (() => {
     place.replaceChildren(...notes.map(item));
   }
 
+  const made = (tag, words, values = {}) => Object.assign(document.createElement(tag), { textContent: words, ...values });
+
+  function action(words, name, act) {
+    const button = made("button", words, { type: "button" });
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", act);
+    return button;
+  }
+
   function item(note, number) {
     const entry = document.createElement("li");
-    const when = document.createElement("strong");
-    const what = document.createElement("p");
-    const asked = document.createElement("p");
-    const remove = document.createElement("button");
-    when.textContent = note.when;
-    what.textContent = note.what;
-    asked.textContent = note.questions?.length ? `With the answer to: ${note.questions.at(-1)}` : "";
-    remove.textContent = "Delete";
-    remove.setAttribute("aria-label", `Delete the note of ${note.when}`);
-    remove.addEventListener("click", () =>
-      removed(taken().filter((_, other) => other !== number), "The note is deleted."),
+    const tools = made("p", "", { className: "tools" });
+    const asked = note.questions?.length ? `With the answer to: ${note.questions.at(-1)}` : "";
+    tools.append(
+      action("Change", `Change the note of ${note.when}`, () => change(entry, note, number)),
+      action("Delete", `Delete the note of ${note.when}`, () =>
+        removed(taken().filter((_, other) => other !== number), "The note is deleted."),
+      ),
     );
-    entry.append(when, what, asked, remove);
+    entry.append(made("strong", note.when), made("p", note.what), made("p", asked), tools);
     return entry;
+  }
+
+  // Its time and its words can be mended.
+  function change(entry, note, number) {
+    const form = document.getElementById("change").content.firstElementChild.cloneNode(true);
+    form.elements.when.value = note.when;
+    form.elements.what.value = note.what;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [when, what] = [form.elements.when.value.trim(), form.elements.what.value.trim()];
+      if (!when || !what) return;
+      const all = taken();
+      const safe = keep(all.map((other, at) => (at === number ? { ...other, when, what } : other)));
+      stored.offerUndo(safe ? "The note is changed." : UNSAFE, () => keep(all));
+    });
+    form.querySelector("[data-leave]").addEventListener("click", list);
+    entry.replaceChildren(form);
+    form.elements.what.focus();
+  }
+
+  // --- to another device ------------------------------------------------------------------------
+
+  function saveFile() {
+    const file = new Blob([JSON.stringify({ notes: taken() }, null, 1)], { type: "application/json" });
+    const link = made("a", "", { href: URL.createObjectURL(file), download: "my-notes.json" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  const right = (note) =>
+    typeof note?.when === "string" && typeof note.what === "string" && note.what.length <= 4000 &&
+    (note.questions ?? []).every?.((question) => typeof question === "string");
+
+  // Notes that are here already are not taken twice.
+  async function readFile(file) {
+    const told = document.getElementById("file-told");
+    const found = await file.text().then(JSON.parse).then((read) => read?.notes?.filter(right)).catch(() => null);
+    if (!found?.length) return (told.textContent = `${file.name}: it holds no notes. Choose a file that was saved here, “my-notes.json”.`);
+    const all = taken();
+    const known = new Set(all.map(({ when, what }) => JSON.stringify([when, what])));
+    const others = found.filter(({ when, what }) => !known.has(JSON.stringify([when, what])));
+    const safe = keep([...all, ...others.map(({ when, what, questions = [] }) => ({ when, what, questions }))]);
+    told.textContent = !safe ? UNSAFE : others.length === 1 ? "1 note was added." : `${others.length} notes were added.`;
   }
 
   document.addEventListener("submit", (event) => {
@@ -89,6 +138,11 @@ window.notes = (() => {
     }
   });
   document.getElementById("clear-notes")?.addEventListener("click", () => removed([], "All notes are deleted."));
+  document.getElementById("save-notes")?.addEventListener("click", saveFile);
+  document.getElementById("notes-file")?.addEventListener("change", ({ target }) => {
+    if (target.files.length) readFile(target.files[0]);
+    target.value = ""; // the same file can be chosen again
+  });
   list();
 
   return { move };

@@ -70,6 +70,9 @@ window.inspection = (() => {
     for (const notice of turn.querySelectorAll("[data-notice]")) {
       notice.open = !find("log").querySelector(`[data-notice="${CSS.escape(notice.dataset.notice)}"]`);
     }
+    const alone = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    for (const note of turn.querySelectorAll("[data-only-here]")) note.hidden = !alone;
+    window.aloud?.offer(turn);
     find("log").append(turn);
     return turn;
   }
@@ -228,15 +231,25 @@ window.inspection = (() => {
   }
 
   // Read again with what it was read with: whoever opens the link has no earlier question.
-  async function share(button) {
-    const { question, readWith = "" } = button.closest(".turn").dataset;
-    const link = `${location.origin}/?${new URLSearchParams({ q: `${readWith} ${question}`.trim() })}`;
-    await window.copied(button, link, "Link copied");
+  function linkTo(part) {
+    const { question, readWith = "" } = part.closest(".turn").dataset;
+    return `${location.origin}/?${new URLSearchParams({ q: `${readWith} ${question}`.trim() })}`;
+  }
+
+  async function showCode(button) {
+    const place = button.closest("details");
+    const answer = await fetch("/qr", { method: "POST", body: new URLSearchParams({ link: linkTo(button) }) }).catch(() => null);
+    place.querySelector(".told").textContent = answer?.ok ? "" : ((await answer?.text()) ?? "That did not get through. Try again.");
+    if (!answer?.ok) return;
+    const picture = Object.assign(document.createElement("img"), { alt: `QR code of ${linkTo(button)}`, width: 240, height: 240 });
+    picture.src = URL.createObjectURL(await answer.blob());
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+    place.querySelector(".qr").replaceChildren(picture);
   }
 
   function clicked(event) {
     const touched = event.target.closest(
-      "[data-ask], [data-otherwise], [data-bring-back], [data-share], a[href^='#'], a.open, #clear",
+      "[data-ask], [data-otherwise], [data-bring-back], [data-share], [data-qr], a[href^='#'], a.open, #clear",
     );
     if (!touched) return;
     if (touched.dataset.ask) {
@@ -247,7 +260,9 @@ window.inspection = (() => {
     } else if ("bringBack" in touched.dataset) {
       if (conversation.bringBack()) location.reload();
     } else if ("share" in touched.dataset) {
-      share(touched);
+      window.copied(touched, linkTo(touched), "Link copied");
+    } else if ("qr" in touched.dataset) {
+      showCode(touched);
     } else if (touched.id === "clear") {
       clear();
     } else if (touched.matches("a.open")) {
