@@ -7,8 +7,9 @@ from starlette.responses import RedirectResponse
 from assistant.desk import Desk
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
-from assistant.pages.frame import ANSWER_TESTS, part_of_frame
+from assistant.pages.frame import ANSWER_TESTS, ASK, part_of_frame, plain_page
 from assistant.pages.head import Head
+from assistant.pages.suggestions import SUGGESTIONS
 from assistant.settings import Settings
 from corpus.paths import ROOT
 
@@ -17,7 +18,8 @@ _FONT = ["system-ui", "Arial", "sans-serif"]
 
 def mount_pages(app: FastAPI, settings: Settings, desk: Desk) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
-    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"))
+    front = plain_page("front.html", ASK, suggestions=SUGGESTIONS, earlier=(), typed="")
+    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"), front=front)
     tests = answer_tests_page(lambda: desk.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
     app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(f"{ANSWER_TESTS.address}/"))

@@ -1,16 +1,19 @@
 """The routes of everything that is not a Gradio page."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from assistant.desk import Desk
+from assistant.pages.card import card_html
 from assistant.pages.documents import document_html, documents_html
-from assistant.pages.files import handout_of, record_of, sent
-from assistant.pages.frame import ABOUT, ASK, CARD, NOTES, plain_page
+from assistant.pages.files import UNKEPT, handout_of, record_of, sent
+from assistant.pages.frame import ABOUT, ASK, NOTES, plain_page
+from assistant.pages.kept import LOOK, kept_pages
+from assistant.pages.plain import MOST_EARLIER, plain_answer
+from assistant.pages.qr import qr_code
 from assistant.pages.turnstile import BusyError, Turnstile
 from assistant.paper.handout import quick_card
 from corpus.crisis import crisis_lines
@@ -18,8 +21,9 @@ from corpus.errors import AssistantError
 
 PaperForm = Literal["html", "pdf", "docx", "md"]
 Sent = Annotated[str, Form(max_length=1_000_000)]  # 200 notes of 2,000 characters, and what was asked
+Typed = Annotated[str, Form(max_length=100_000)]  # what is too long is told in words
+Earlier = Annotated[tuple[str, ...], Form(max_length=MOST_EARLIER)]
 
-LOOK = Path(__file__).parent / "look"
 LOOKS = {file.name: file for file in LOOK.iterdir()}
 
 
@@ -46,6 +50,10 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
         # At the root, since a service worker looks after the addresses below its own.
         return FileResponse(LOOKS["worker.js"], media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
+    @router.get("/kept.json")
+    def kept() -> dict[str, str | list[str]]:
+        return kept_pages(desk.library)
+
     @router.get("/offline", response_class=HTMLResponse)
     def offline() -> str:
         return plain_page("offline.html", ASK)
@@ -66,11 +74,24 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
 
     @router.get("/card", response_class=HTMLResponse)
     def card() -> str:
-        return plain_page("card.html", CARD, paper=quick_card(desk.library))
+        return card_html(desk.library)
 
     @router.get("/card/{form}")
     async def card_file(request: Request, form: PaperForm) -> Response:
         return await in_turn(turnstile, request, lambda: sent(quick_card(desk.library), form))
+
+    @router.post("/answer")
+    async def answer(request: Request, question: Typed = "", earlier: Earlier = ()) -> Response:
+        return await in_turn(
+            turnstile, request, lambda: HTMLResponse(plain_answer(desk, question, earlier), headers=UNKEPT)
+        )
+
+    @router.post("/qr")
+    def qr(link: Annotated[str, Form(max_length=2000)]) -> Response:
+        try:
+            return Response(qr_code(link), media_type="image/svg+xml", headers=UNKEPT)
+        except AssistantError as error:
+            return PlainTextResponse(str(error), status_code=400)
 
     @router.get("/notes", response_class=HTMLResponse)
     def notes() -> str:

@@ -20,6 +20,7 @@ PLAIN_PAGES = [
     "/documents/commentary-compassion-in-inspection",
     "/about",
     "/card",
+    "/card/html",
     "/notes",
     "/answer-tests/",
     "/offline",

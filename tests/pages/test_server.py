@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from assistant.output.json import answer_json
-from assistant.pages.guard import HEADERS, hosts_for
+from assistant.pages.guard import GRADIO_S, HEADERS, POLICY, hosts_for
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,9 @@ def test_what_is_not_a_request_gets_no_traceback(web, body):
 @pytest.mark.parametrize("path", ["/", "/health", "/documents", "/about", "/nowhere", "/gradio_api/upload", "/config"])
 def test_every_response_carries_the_headers(web, path):
     headers = web.get(path).headers
-    assert {name: headers[name] for name in HEADERS} == HEADERS
+    policy = GRADIO_S if path == "/" else POLICY
+    assert {name: headers[name] for name in HEADERS} == HEADERS | {"Content-Security-Policy": policy}
+    assert "unsafe" not in POLICY
 
 
 @pytest.mark.parametrize(

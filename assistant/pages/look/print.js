@@ -1,0 +1,4 @@
+// The button of a page to print.
+"use strict";
+
+document.querySelector("[data-print]").addEventListener("click", () => print());
