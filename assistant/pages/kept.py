@@ -1,5 +1,6 @@
 """What a browser keeps to open without the program: the pages that are the same for everybody, and their look."""
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,13 +10,15 @@ from corpus.library import Library
 
 LOOK = Path(__file__).parent / "look"
 _PAGES = ("/offline", "/notes", "/card", "/documents", "/scenarios", "/scenarios/own", "/about")
+_MOST = 200  # documents; of a larger library the first ones
 _UNWANTED = {"worker.js", "manifest.json"}
 
 
+@lru_cache(maxsize=2)  # asked at each visit of a page
 def kept_pages(library: Library) -> dict[str, str | list[str]]:
     """The addresses, and a version that changes when anything that stands in them does."""
     scenarios = [f"/scenarios/{scenario.id}" for scenario in our_scenarios().scenarios]
-    documents = [document_address(document.id) for document in library.documents]
+    documents = [document_address(document.id) for document in library.documents[:_MOST]]
     look = sorted(f"/look/{file.name}" for file in LOOK.iterdir() if file.name not in _UNWANTED)
     return {"version": _version(library), "addresses": [*_PAGES, *documents, *scenarios, *look]}
 

@@ -1,6 +1,6 @@
 """What the browser keeps of a conversation, and that nothing is lost without a word."""
 
-import time
+from threading import Event
 
 import pytest
 from served import served
@@ -140,11 +140,13 @@ def test_no_note_is_dropped(visit):
 
 
 def test_when_too_many_ask_it_is_said_in_our_words_and_the_question_stays(visit, settings, assistant):
+    free = Event()
+
     class Slow:
         library = assistant.library
 
         def ask(self, question, _earlier=()):
-            time.sleep(3)
+            free.wait(30)
             return Answer(question, Outcome.UNCLEAR, "Here.")
 
     desk = Desk(lambda: assistant.library, lambda _: Slow())
@@ -159,6 +161,10 @@ def test_when_too_many_ask_it_is_said_in_our_words_and_the_question_stays(visit,
             page.get_by_role("button", name="Ask", exact=True).click()
         pages[2].get_by_role("alert").filter(has_text="Too many people are asking").wait_for()
         assert pages[2].get_by_label("Your question").input_value() == "question 2"
+        linked = visit(LINK, at=busy)
+        linked.get_by_role("alert").filter(has_text="Too many people are asking").wait_for()
+        assert linked.get_by_label("Your question").input_value() == ANSWERED
+        free.set()
         pages[1].locator(".turn").wait_for()
 
 

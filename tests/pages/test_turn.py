@@ -236,3 +236,30 @@ def test_with_text_of_twice_the_size_box_and_button_stack_and_the_menu_folds(ope
 def test_the_box_is_large_enough_that_a_phone_does_not_zoom(opened):
     page, _ = opened(ANSWERED, width=320)
     assert float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('#box textarea')).fontSize)")) >= 16
+
+
+# Chromium has no voices of its own here: what it would say is written down.
+VOICES = """const voices = %s.map((local) => ({ lang: "en-GB", localService: local }));
+  window.spoken = [];
+  window.SpeechSynthesisUtterance = class extends EventTarget { constructor(words) { super(); this.words = words; } };
+  Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+    getVoices: () => voices, cancel: () => { window.spoken = []; }, speak: (said) => window.spoken.push(said) }) });"""
+
+
+@pytest.mark.parametrize("voices", ["[false, true]", "[false]"])
+def test_an_answer_is_read_aloud_by_a_voice_of_this_machine_or_by_none(visit, voices):
+    page = visit("/about")
+    page.add_init_script(VOICES % voices)
+    page.goto(page.url.replace("/about", "/?q=Can+they+talk+to+my+staff+without+me%3F"))
+    turn = page.locator(".turn")
+    turn.wait_for()
+    button = turn.locator("[data-aloud]")
+    assert button.is_visible() is ("true" in voices)
+    if button.is_visible():
+        button.click()
+        assert page.evaluate("spoken.every((said) => said.voice.localService)")
+        words = page.evaluate("spoken.map((said) => said.words)")
+        assert turn.locator(".headline").inner_text() in words
+        assert any("without the presence of a manager" in sentence for sentence in words)
+        turn.get_by_role("button", name="Stop reading").click()
+        assert page.evaluate("spoken.length") == 0
