@@ -23,7 +23,8 @@ WIDTHS = {390: 844, 1280: 800}
 ASKED = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
-    "related": "Can I have my deputy in the room with me?",
+    "related": "does the new code still let them talk to my staff without me?",
+    "choices": "Can I have my deputy in the room with me?",
     "not-covered": "When does the report come out?",
     "off-topic": "What is the capital of France?",
     "unclear": "what do I do?",
