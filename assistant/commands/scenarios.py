@@ -30,14 +30,17 @@ def check(
 ) -> None:
     """Tell mistakes with their lines, and steps that today's documents no longer bear out; exit code 0 if none."""
     from assistant.scenarios.check import check as checked
+    from assistant.scenarios.check import unheld_words
     from assistant.scenarios.files import read_scenarios
 
     read = read_scenarios(paths)
     print_faults(read.faults)
     failed = bool(read.faults)
-    assistant = opened(corpus, data) if read.scenarios else None
+    assistant = opened(corpus, data)
+    for path in dict.fromkeys(fault.path for fault in read.faults):
+        print_faults(unheld_words(path, path.read_text(encoding="utf-8-sig", errors="replace"), assistant.library))
     for each in read.scenarios:
-        found = checked(each, assistant, assistant.library).faults if assistant else ()
+        found = checked(each, assistant, assistant.library).faults
         print_faults(found)
         failed |= bool(found)
         if not found:

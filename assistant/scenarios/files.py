@@ -106,10 +106,17 @@ def _faults_in(path: Path, read: LinedYaml) -> Iterator[Fault]:
     for line, key in read.repeated:
         yield Fault(path, line, f"“{key}” stands here twice", "Leave one of them out")
     found = [Fault(path, read.line(each.place), each.fault, each.mend) for each in mistakes_in(read.values)]
-    yield from sorted(found, key=lambda fault: fault.line or 0)
-    if not found:
+    if _has_sound_steps(read.values):
         told = (*_expectations_in(read.values), *faults_in_paths(read.values))
-        yield from (Fault(path, read.line(place), fault, mend) for place, fault, mend in told)
+        found += [Fault(path, read.line(place), fault, mend) for place, fault, mend in told]
+    yield from sorted(found, key=lambda fault: fault.line or 0)
+
+
+def _has_sound_steps(values: Any) -> bool:
+    """Whether ways and expectations can be followed, whatever else is wrong."""
+    return not any("steps" in mistake.place[:1] for mistake in mistakes_in(values)) and bool(
+        isinstance(values, dict) and values.get("steps")
+    )
 
 
 def _expectations_in(values: Any) -> Iterator[tuple[Place, str, str]]:
