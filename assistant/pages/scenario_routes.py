@@ -1,29 +1,36 @@
 """The routes of the scenarios."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Annotated, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from assistant.answering.answer import Answer
 from assistant.desk import Desk
 from assistant.output.json import Json
 from assistant.pages.files import UNKEPT, sent
 from assistant.pages.routes import PaperForm, in_turn
-from assistant.pages.scenarios import Wanted, answer_html, list_html, own_html, part_html, play_html
+from assistant.pages.scenarios import Wanted, answer_html, list_html, own_html, part_html, play_html, slides_html
 from assistant.pages.turnstile import Turnstile
+from assistant.paper import Paper
+from assistant.paper.pdf import pdf
 from assistant.paper.scenario import participants_sheet, trainers_sheet
 from assistant.scenarios.check import Checked, check
 from assistant.scenarios.files import LONGEST, our_scenarios, read_own
 from assistant.scenarios.scenario import Scenario
 from assistant.scenarios.upload import read_upload
+from assistant.scenarios.way import LONGEST as LONGEST_WAY
+from assistant.scenarios.way import chosen_in_words
 from corpus.library import Library
 
 MOST_ASKED = 150  # questions of what is sent at once: ours ask four each
 Text = Annotated[str, Form(max_length=LONGEST)]
 Short = Annotated[str, Query(max_length=40)]
 Audience = Literal["participants", "trainer"]
-SHEETS = {"participants": participants_sheet, "trainer": trainers_sheet}
+Way = Annotated[str, Query(max_length=LONGEST_WAY)]
 
 
 def scenario_routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
@@ -61,18 +68,39 @@ def scenario_routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
             turnstile, request, lambda: _part(read_own(scenario), desk.library, practice=bool(practice))
         )
 
+    @router.post("/own/slides")
+    async def own_slides(request: Request, scenario: Text) -> Response:
+        return await in_turn(turnstile, request, lambda: _slides(desk, read_own(scenario)))
+
     @router.post("/own/{audience}/{form}")
-    async def own_sheet(request: Request, audience: Audience, form: PaperForm, scenario: Text) -> Response:
-        return await in_turn(turnstile, request, lambda: _sheet(desk, read_own(scenario), audience, form))
+    async def own_sheet(
+        request: Request,
+        audience: Audience,
+        form: PaperForm,
+        scenario: Text,
+        way: Annotated[str, Form(max_length=LONGEST_WAY)] = "",
+    ) -> Response:
+        return await in_turn(
+            turnstile, request, lambda: sent(_sheet(desk, read_own(scenario), audience, way), form)
+        )
+
+    @router.get("/all/{audience}.zip")
+    async def sheets(request: Request, audience: Audience) -> Response:
+        return await in_turn(turnstile, request, lambda: _pack(desk, audience))
 
     @router.get("/{id}", response_class=HTMLResponse)
     def play(id: str, practice: str = "") -> str:
         return play_html(_ours(id), desk.library, practice=bool(practice))
 
-    @router.get("/{id}/{audience}/{form}")
-    async def sheet(request: Request, id: str, audience: Audience, form: PaperForm) -> Response:
+    @router.get("/{id}/slides")
+    async def slides(request: Request, id: str) -> Response:
         scenario = _ours(id)
-        return await in_turn(turnstile, request, lambda: _sheet(desk, scenario, audience, form))
+        return await in_turn(turnstile, request, lambda: _slides(desk, scenario))
+
+    @router.get("/{id}/{audience}/{form}")
+    async def sheet(request: Request, id: str, audience: Audience, form: PaperForm, way: Way = "") -> Response:
+        scenario = _ours(id)
+        return await in_turn(turnstile, request, lambda: sent(_sheet(desk, scenario, audience, way), form))
 
     return router
 
@@ -108,9 +136,30 @@ def _part(scenario: Scenario, library: Library, *, practice: bool) -> Response:
     return HTMLResponse(part_html(scenario, library, practice=practice, own=True), headers=UNKEPT)
 
 
-def _sheet(desk: Desk, scenario: Scenario, audience: Audience, form: PaperForm) -> Response:
-    answers = [desk.ask(step.ask) if step.ask else None for step in scenario.steps]
-    return sent(SHEETS[audience](scenario, answers, datetime.now().astimezone()), form)
+def _sheet(desk: Desk, scenario: Scenario, audience: Audience, way: str) -> Paper:
+    now, chosen = datetime.now().astimezone(), chosen_in_words(scenario, way)
+    if audience == "participants":
+        return participants_sheet(scenario, now, chosen)
+    return trainers_sheet(scenario, _answers(desk, scenario), now, chosen)
+
+
+def _answers(desk: Desk, scenario: Scenario) -> list[Answer | None]:
+    return [desk.ask(step.ask) if step.ask else None for step in scenario.steps]
+
+
+def _slides(desk: Desk, scenario: Scenario) -> Response:
+    return HTMLResponse(slides_html(scenario, _answers(desk, scenario)), headers=UNKEPT)
+
+
+def _pack(desk: Desk, audience: Audience) -> Response:
+    """The sheets of all that come with the project, as PDFs in a zip."""
+    parcel = BytesIO()
+    with ZipFile(parcel, "w", ZIP_DEFLATED) as file:
+        for scenario in our_scenarios().scenarios:
+            paper = _sheet(desk, scenario, audience, "")
+            file.writestr(f"{paper.name}.pdf", pdf(paper))
+    name = {"Content-Disposition": f'attachment; filename="scenarios-{audience}.zip"'}
+    return Response(parcel.getvalue(), media_type="application/zip", headers=UNKEPT | name)
 
 
 def _ours(id: str) -> Scenario:

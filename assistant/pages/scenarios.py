@@ -1,13 +1,16 @@
 """The scenarios: a list to choose from, and each of them to play."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assistant.answering.answer import Answer, Citation
 from assistant.answering.conversation import Assistant
 from assistant.pages.frame import SCENARIOS, plain_page
 from assistant.pages.html import render
 from assistant.pages.turn import turn_html
+from assistant.paper.scenario import brought
 from assistant.scenarios.check import unheld_in
 from assistant.scenarios.scenario import Choice, Moment, Remit, Scenario, Step
 from corpus.document import Passage
@@ -82,6 +85,16 @@ def part_html(scenario: Scenario, library: Library, *, practice: bool, own: bool
     wording = Wording(library)
     slides = [_slide(scenario, step, wording) for step in scenario.steps]
     return render("scenario_part.html", scenario=scenario, slides=slides, practice=practice, own=own)
+
+
+def slides_html(scenario: Scenario, answers: Sequence[Answer | None]) -> str:
+    """The scenario as slides that print one a page: a step, then the words that the guidance has on it."""
+    steps = zip(scenario.steps, answers, strict=True)
+    return render("slides.html", scenario=scenario, steps=[(step, _words_on(step, answer)) for step, answer in steps])
+
+
+def _words_on(step: Step, answer: Answer | None) -> Sequence[Citation]:
+    return brought(step, answer) if answer else ()
 
 
 def answer_html(assistant: Assistant, question: str, turn: str) -> str:

@@ -14,24 +14,24 @@ from assistant.scenarios.scenario import Choice, Scenario, Step
 MADE_UP = (
     "The scenario and its people are made up. Only words with their source below them are quoted; all others are ours."
 )
+_TO_WRITE_ON = "_" * 70
 Answers = Sequence[Answer | None]  # one for each step; none where nothing is asked
 
 
-def participants_sheet(scenario: Scenario, answers: Answers, made: datetime) -> Paper:
-    """What happened, the words of the guidance on it, and what one could say."""
-    steps = zip(scenario.steps, answers, strict=True)
+def participants_sheet(scenario: Scenario, made: datetime, chosen: Sequence[str] = ()) -> Paper:
+    """What happens, what may be chosen and room to write; it gives no answer away."""
     blocks = (
         Words(scenario.summary),
         *_people(scenario),
-        *_cautions(scenario, answers),
-        *chain.from_iterable(_for_everyone(number, step, answer) for number, (step, answer) in enumerate(steps, 1)),
+        *chain.from_iterable(_for_everyone(number, step) for number, step in enumerate(scenario.steps, 1)),
+        *_listed("What the room chose", tuple(chosen)),
         *_listed("To think about", scenario.debrief),
         *_listed("Further reading", scenario.further_reading),
     )
-    return _paper(scenario, blocks, answers, made, "")
+    return _paper(scenario, blocks, (), made, "")
 
 
-def trainers_sheet(scenario: Scenario, answers: Answers, made: datetime) -> Paper:
+def trainers_sheet(scenario: Scenario, answers: Answers, made: datetime, chosen: Sequence[str] = ()) -> Paper:
     """The whole run of it: who, what is asked, where choices lead, the words to quote, what to bring out."""
     steps = zip(scenario.steps, answers, strict=True)
     blocks = (
@@ -41,6 +41,7 @@ def trainers_sheet(scenario: Scenario, answers: Answers, made: datetime) -> Pape
         *chain.from_iterable(
             _for_trainer(scenario, number, step, answer) for number, (step, answer) in enumerate(steps, 1)
         ),
+        *_listed("What the room chose", tuple(chosen)),
         *_listed("Debrief", scenario.debrief),
     )
     return _paper(scenario, blocks, answers, made, "-trainer")
@@ -53,14 +54,13 @@ def brought(step: Step, answer: Answer) -> tuple[Citation, ...]:
     return needed or shown[:1]
 
 
-def _for_everyone(number: int, step: Step, answer: Answer | None) -> Iterator[PaperBlock]:
+def _for_everyone(number: int, step: Step) -> Iterator[PaperBlock]:
     yield Title(f"{number}. {_scene(step)}", 3)
     if step.room:
         yield Words(step.room)
-    if answer:
-        yield from _answered(step, answer)
-    if step.could_say:
-        yield Words(f"You could say (ours): {' '.join(step.could_say)}")
+    if step.choices:
+        yield Listed(tuple(choice.text for choice in step.choices))
+    yield Words(_TO_WRITE_ON)
 
 
 def _for_trainer(scenario: Scenario, number: int, step: Step, answer: Answer | None) -> Iterator[PaperBlock]:
@@ -72,6 +72,8 @@ def _for_trainer(scenario: Scenario, number: int, step: Step, answer: Answer | N
     if answer:
         yield Words(f"Ask: {step.ask}")
         yield from _answered(step, answer)
+    if step.could_say:
+        yield Words(f"One could say (ours): {' '.join(step.could_say)}")
     points = (*step.talking_points, *(f"Watch for: {flag}" for flag in step.red_flags))
     if points:
         yield Listed(points)
@@ -113,7 +115,7 @@ def _cautions(scenario: Scenario, answers: Answers) -> Iterator[PaperBlock]:
 
 
 def _all_brought(scenario: Scenario, answers: Answers) -> list[Citation]:
-    steps = zip(scenario.steps, answers, strict=True)
+    steps = zip(scenario.steps, answers, strict=bool(answers))
     return [citation for step, answer in steps if answer for citation in brought(step, answer)]
 
 
