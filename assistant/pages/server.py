@@ -51,6 +51,8 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     from assistant.pages.mount import mount_pages
     from assistant.pages.routes import routes
     from assistant.pages.scenario_routes import scenario_routes
+    from assistant.pages.vote_routes import vote_routes
+    from assistant.scenarios.rooms import Rooms
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, _unusable)
@@ -60,6 +62,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     turnstile = Turnstile()
     app.include_router(routes(desk, turnstile))
     app.include_router(scenario_routes(desk, turnstile))
+    app.include_router(vote_routes(Rooms()))
     mount_pages(app, settings, desk)
     return app
 
