@@ -5,11 +5,11 @@
   const query = new URLSearchParams(location.search);
   const practice = query.has("practice");
   const ownNotes = query.get("window") === "notes";
-  const fresh = () => ({ at: "start", shown: false, hands: {}, picked: {}, trail: [] });
+  const fresh = () => ({ at: "start", shown: false, hands: {}, picked: {}, trail: [], blank: false, since: Date.now(), begun: 0 });
 
   let play, slides, channel;
   let state = fresh();
-  let notes = ownNotes;
+  let roomIsThere = false; // the notes' window has heard from the room's
 
   // --- opening ------------------------------------------------------------------------------
 
@@ -19,13 +19,20 @@
     play = place.querySelector(".play");
     slides = [...play.querySelectorAll(".slide")];
     play.classList.add("playing");
-    document.documentElement.classList.toggle("projected", !practice);
+    document.documentElement.classList.toggle("projected", !practice && !ownNotes);
+    document.documentElement.classList.toggle("beside", ownNotes);
     document.title = `${play.querySelector("h1").textContent} - Inspection Assistant`;
     play.querySelector(".controls").hidden = false;
-    for (const window of play.querySelectorAll("[data-do=window]")) window.hidden = ownNotes;
+    for (const tool of play.querySelectorAll("[data-only]")) tool.hidden = (tool.dataset.only === "notes") !== ownNotes;
+    for (const each of play.querySelectorAll("details.presenter")) each.open = ownNotes;
     if (!practice) join();
-    state.at = here() ?? "start";
+    state = { ...state, ...kept() };
+    const linked = here();
+    if (linked && linked !== state.at) state = { ...state, at: linked, shown: false, trail: before(linked) };
     draw();
+    document.dispatchEvent(new CustomEvent("scenario", { detail: api() }));
+    if (ownNotes) setInterval(tick, 1000);
+    addEventListener("resize", fit);
   }
 
   async function fetchOwn(place) {
@@ -54,111 +61,214 @@
   }
 
   const here = () => slides.map((slide) => slide.id).find((id) => id === decodeURIComponent(location.hash.slice(1)));
+  // Whoever comes by a link has come by the steps before it.
+  const before = (id) => slides.slice(0, slides.findIndex((each) => each.id === id)).map((each) => each.id);
+
+  // A reload loses neither the place nor the hands; practice keeps nothing.
+  const key = () => `scenario.${play.dataset.scenario}`;
+
+  function kept() {
+    try {
+      const found = practice ? null : JSON.parse(sessionStorage.getItem(key()));
+      return found && slides.some((each) => each.id === found.at) ? found : {};
+    } catch {
+      return {};
+    }
+  }
+
+  function keep() {
+    try {
+      if (!practice) sessionStorage.setItem(key(), JSON.stringify(state));
+    } catch {
+      // a browser that stores nothing plays all the same
+    }
+  }
 
   // --- going on and back ----------------------------------------------------------------------
 
   const slide = (id = state.at) => slides.find((each) => each.id === id);
   const rows = (of = slide()) => [...of.querySelectorAll(".choice-row")];
   const hides = () => Boolean(slide().querySelector(".reveal, .came, .revealed"));
+  const leadsTo = () => followed()?.dataset.leads ?? slide().dataset.leads;
 
   function next() {
     if (hides() && !state.shown) return change({ shown: true });
-    const leads = followed()?.dataset.leads ?? slide().dataset.leads;
-    if (leads) change({ at: leads, shown: false, trail: [...state.trail, state.at] });
+    if (undecided().length) return draw(state);
+    const to = leadsTo();
+    if (!to) return;
+    const begun = state.begun || Date.now();
+    change({ at: to, shown: false, trail: [...state.trail, state.at], since: Date.now(), begun });
   }
 
   function back() {
     if (state.shown) return change({ shown: false });
-    const before = state.trail.at(-1) ?? slides[slides.indexOf(slide()) - 1]?.id;
-    if (before) change({ at: before, shown: true, trail: state.trail.slice(0, -1) });
+    const last = state.trail.at(-1);
+    if (last) change({ at: last, shown: true, trail: state.trail.slice(0, -1), since: Date.now() });
   }
 
   const reset = () => change(fresh());
 
   // --- choices ------------------------------------------------------------------------------
 
-  const handsOf = (id) => state.hands[id] ?? [];
+  const handsOf = (of) => rows(of).map((_, n) => (state.hands[of.id] ?? [])[n] ?? 0);
 
-  // What the trainer says to follow; without that, what most hands are for, and the first of those with as many.
-  function followed(of = slide()) {
-    const hands = rows(of).map((_, n) => handsOf(of.id)[n] ?? 0);
+  // The numbers of the choices that most hands are for.
+  function leading(of) {
+    const hands = handsOf(of);
     const most = Math.max(0, ...hands);
-    return rows(of)[state.picked[of.id] ?? (most ? hands.indexOf(most) : -1)];
+    return most ? hands.flatMap((count, n) => (count === most ? [n] : [])) : [];
+  }
+
+  // What the trainer says to follow; without that, what most hands are for. A tie is for the trainer to decide.
+  function followed(of = slide()) {
+    const first = leading(of);
+    return rows(of)[state.picked[of.id] ?? (first.length === 1 ? first[0] : -1)];
+  }
+
+  // The numbers of the choices that are tied and lead to different steps; none where there is nothing to decide.
+  function undecided() {
+    const first = leading(slide());
+    const apart = new Set(first.map((n) => rows()[n].dataset.leads)).size > 1;
+    return state.shown && apart && state.picked[state.at] === undefined ? first : [];
   }
 
   function vote(number, by) {
     if (practice || number >= rows().length) return;
-    const hands = rows().map((_, n) => handsOf(state.at)[n] ?? 0);
+    const hands = handsOf(slide());
     hands[number] = Math.max(0, hands[number] + by);
     change({ hands: { ...state.hands, [state.at]: hands } });
   }
 
   function pick(number) {
-    const { [state.at]: before, ...others } = state.picked;
-    const picked = before === number && !practice ? others : { ...others, [state.at]: number };
+    const { [state.at]: earlier, ...others } = state.picked;
+    const picked = earlier === number && !practice ? others : { ...others, [state.at]: number };
     change({ picked, shown: state.shown || practice });
   }
 
   // --- drawing --------------------------------------------------------------------------------
 
   function change(by, { tell = true } = {}) {
-    const before = state;
+    const earlier = state;
     state = { ...state, ...by };
-    draw(before);
-    if (tell) channel?.postMessage({ state });
+    keep();
+    draw(earlier);
+    if (tell) channel?.postMessage({ state, room: !ownNotes });
+    document.dispatchEvent(new CustomEvent("scenario", { detail: api() }));
   }
 
-  function draw(before = {}) {
+  function draw(earlier = {}) {
     for (const each of slides) each.classList.toggle("now", each.id === state.at);
     slide().classList.toggle("shown", state.shown);
     for (const each of rows()) drawChoice(each, rows().indexOf(each));
-    for (const each of play.querySelectorAll("details.presenter")) each.open = notes;
-    play.classList.toggle("with-notes", notes);
     play.classList.toggle("begun", state.at !== "start");
-    play.querySelector("[data-do=notes]")?.setAttribute("aria-pressed", String(notes));
+    play.classList.toggle("blank", state.blank && !ownNotes);
+    drawControls();
+    if (slide().querySelector(".place")) slide().querySelector(".place").textContent = `Step ${stepsTaken() + 1}`;
+    if (state.at === "debrief") drawDebrief();
+    if (state.at === "start") for (const place of play.querySelectorAll(".brought")) place.replaceChildren(); // asked anew
+    if (state.shown) reveal(slide());
+    if (earlier.at !== state.at) arrive(earlier.at);
+    fit();
+    if (state.shown && earlier.at === state.at && !earlier.shown) {
+      (slide().querySelector(".choices, .reveal") ?? slide()).scrollIntoView({ block: "start" });
+    }
+  }
+
+  const stepsTaken = () => state.trail.filter((id) => id !== "start").length;
+
+  function drawControls() {
+    const tie = undecided();
+    const told = tie.length ? `A tie between ${tie.map((n) => n + 1).join(" and ")}: count one more hand, or press “Follow this”.` : "";
+    play.querySelector(".tie").textContent = told;
     play.querySelector("[data-do=next]").textContent = nextIs();
     play.querySelector("[data-do=next]").disabled = state.at === "debrief";
     play.querySelector("[data-do=back]").disabled = state.at === "start";
-    if (state.at === "debrief") drawExpectations();
-    if (state.at === "start") for (const place of play.querySelectorAll(".brought")) place.replaceChildren(); // asked anew
-    if (state.shown) reveal(slide());
-    if (state.shown && before.at === state.at && !before.shown) {
-      (slide().querySelector(".choices, .reveal") ?? slide()).scrollIntoView({ block: "start" });
-    }
-    if (before.at !== state.at) arrive(before.at);
+    for (const blank of play.querySelectorAll("[data-do=blank]")) blank.setAttribute("aria-pressed", String(state.blank));
+    const ahead = play.querySelector(".ahead");
+    if (ownNotes && ahead) ahead.querySelector("p").textContent = aheadIs();
   }
 
   function drawChoice(row, number) {
     const follows = followed() === row;
     row.classList.toggle("followed", follows);
+    row.classList.toggle("tied", leading(slide()).length > 1 && leading(slide()).includes(number));
     row.querySelector("[data-pick]").setAttribute("aria-pressed", String(follows));
     const tally = row.querySelector("output");
-    if (tally) tally.value = handsOf(state.at)[number] ?? 0;
+    if (tally) tally.value = handsOf(slide())[number];
   }
 
   function nextIs() {
     if (hides() && !state.shown) return slide().querySelector(".reveal") ? "Show the answer" : "Show more";
+    if (undecided().length) return "Decide the tie";
     return rows().length && followed() && followed().dataset.leads !== slide().dataset.leads ? "Follow the choice" : "Next";
   }
 
-  function arrive(before) {
+  // What comes next, in the words of its step: only the trainer sees it.
+  function aheadIs() {
+    if (hides() && !state.shown) return "The answer to this step.";
+    const to = slide(leadsTo());
+    if (!to) return "This is the end.";
+    if (to.id === "debrief") return "The debrief.";
+    return [".happens", ".speaker", ".line p:last-child", ".to-room"].map((one) => to.querySelector(one)?.textContent).filter(Boolean).join(" · ");
+  }
+
+  function arrive(last) {
     const hash = state.at === "start" ? "" : `#${state.at}`;
     history.replaceState(null, "", location.pathname + location.search + hash);
-    if (before === undefined && !hash) return; // the page has just opened: its own beginning has the say
+    if (last === undefined && !hash) return; // the page has just opened: its own beginning has the say
     (slide().querySelector("h2") ?? play.querySelector("h1")).focus({ preventScroll: true });
     scrollTo(0, 0);
   }
 
-  // The passages that the choices of this way through meet and miss, each of them once.
-  function drawExpectations() {
+  // On a projector the situation, the question and all choices stand on one screen: the type gives way until they do.
+  function fit() {
+    const root = document.documentElement;
+    if (!root.classList.contains("projected") || innerWidth < 960) return;
+    const over = () => play.querySelector(".controls").getBoundingClientRect().bottom > innerHeight + 1 ||
+      slide().lastElementChild.getBoundingClientRect().bottom > play.querySelector(".controls").getBoundingClientRect().top;
+    const shown = state.shown;
+    slide().classList.remove("shown"); // what is revealed may be long: it is paged through
+    scrollTo(0, shown ? scrollY : 0);
+    for (let size = 1; size >= 0.5; size -= 0.05) {
+      root.style.setProperty("--fit", size.toFixed(2));
+      if (!over()) break;
+    }
+    slide().classList.toggle("shown", shown);
+  }
+
+  // What the room chose on its way, and the passages that these choices meet and miss, each of them once.
+  function drawDebrief() {
+    const taken = state.trail.map((id) => slide(id)).filter((of) => of && rows(of).length);
+    const lines = taken.map((of) => {
+      const row = followed(of);
+      const hands = handsOf(of);
+      const total = hands.reduce((sum, count) => sum + count, 0);
+      const counted = total ? ` (${hands.map((count, n) => `${n + 1}: ${count}`).join(", ")} hands)` : "";
+      const words = row ? row.querySelector(".offer, .pick").textContent : "Nothing was chosen.";
+      return Object.assign(document.createElement("li"), { textContent: `${words}${counted}` });
+    });
+    const record = play.querySelector("[data-record]");
+    record.querySelector("ol").replaceChildren(...lines);
+    record.hidden = !taken.some((of) => followed(of));
     for (const section of play.querySelectorAll("[data-expected]")) {
-      const stated = state.trail
-        .map((id) => followed(slide(id)))
+      const stated = taken
+        .map((of) => followed(of))
         .flatMap((row) => [...(row?.querySelectorAll(`[data-stated=${section.dataset.expected}] > li`) ?? [])]);
       const once = new Map(stated.map((item) => [item.textContent, item.cloneNode(true)]));
       section.querySelector("ul").replaceChildren(...once.values());
       section.hidden = once.size === 0;
     }
+    const way = taken.map((of) => `${of.id}:${rows(of).indexOf(followed(of)) + 1}:${handsOf(of).join(".")}`).join(",");
+    for (const link of play.querySelectorAll("a[data-sheet]")) link.search = way ? `?way=${encodeURIComponent(way)}` : "";
+    for (const form of play.querySelectorAll("[data-own-text]")) form.elements.way.value = way;
+  }
+
+  function tick() {
+    const time = (since) => {
+      const seconds = since ? Math.floor((Date.now() - since) / 1000) : 0;
+      return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    };
+    play.querySelector(".clock").textContent = `This step ${time(state.since)} · in all ${time(state.begun)}`;
   }
 
   // --- the assistant's answer -------------------------------------------------------------------
@@ -184,42 +294,64 @@
   function join() {
     // By the scenario's name: two windows of one browser that play it are one performance.
     channel = new BroadcastChannel(`inspection-assistant.scenario.${play.dataset.scenario}`);
-    channel.addEventListener("message", ({ data }) => {
-      if (data.asks) channel.postMessage({ state });
-      else if (data.state && slide(data.state.at)) change(data.state, { tell: false });
-    });
+    channel.addEventListener("message", ({ data }) => heard(data));
     if (ownNotes) channel.postMessage({ asks: true });
+    else addEventListener("pagehide", () => channel.postMessage({ gone: true }));
+  }
+
+  function heard(data) {
+    if (data.room) roomIsThere = true;
+    if (data.gone) roomIsThere = false;
+    if (data.asks && !ownNotes) channel.postMessage({ state, room: true });
+    if (data.state && slide(data.state.at)) change(data.state, { tell: false });
+    // The room is measured where it is shown: the notes' window only says which way.
+    if (data.page && !ownNotes) page(data.page);
+    if (data.part !== undefined && ownNotes) scrollTo(0, data.part * (document.documentElement.scrollHeight - innerHeight));
   }
 
   function openNotes() {
+    if (ownNotes) return;
     query.set("window", "notes");
-    window.open(`${location.pathname}?${query}${location.hash}`, "_blank", "popup,width=900,height=800");
+    const opened = window.open(`${location.pathname}?${query}${location.hash}`, "_blank", "popup,width=1100,height=800");
     query.delete("window");
+    if (!opened) problem("The browser did not let the window open. Allow it, and press N again.");
   }
 
   // --- hands and keys -----------------------------------------------------------------------------
 
-  const toggleNotes = () => {
-    notes = !notes;
-    draw(state);
-  };
-  const DO = { next, back, reset, notes: toggleNotes, window: openNotes };
+  const blank = () => change({ blank: !state.blank });
+  const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  const DO = { next, back, reset, window: openNotes, blank, full };
   const KEYS = {
     ArrowRight: next,
-    PageDown: () => paged(1) || next(),
+    PageDown: () => page(1),
     ArrowLeft: back,
-    PageUp: () => paged(-1) || back(),
+    PageUp: () => page(-1),
     Home: reset,
-    n: toggleNotes,
+    n: openNotes,
     w: openNotes,
+    b: blank,
+    f: full,
   };
 
-  // A clicker has two keys: they go through a long step first, and then on or back. False when there is no more of it.
-  function paged(way) {
+  // A clicker has two keys: they go through a long step first, and then on or back.
+  function page(way) {
+    if (state.blank) return blank();
+    if (ownNotes && roomIsThere) return channel.postMessage({ page: way });
+    if (scrolled(way)) {
+      const rest = document.documentElement.scrollHeight - innerHeight;
+      channel?.postMessage({ part: rest > 0 ? scrollY / rest : 0, room: true });
+    } else if (way > 0) next();
+    else back();
+  }
+
+  // False when there is no more of the step that way.
+  function scrolled(way) {
     const below = slide().getBoundingClientRect().bottom - play.querySelector(".controls").getBoundingClientRect().top;
     if (way > 0 ? below <= 40 : scrollY <= 40) return false;
-    scrollBy(0, way * (innerHeight - 200));
-    return true;
+    const from = scrollY;
+    scrollBy(0, way * Math.max(120, innerHeight - 200));
+    return Math.abs(scrollY - from) > 1;
   }
 
   function clicked(event) {
@@ -245,13 +377,16 @@
     if (!play || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (/^[1-6]$/.test(key)) (practice ? pick : vote)(Number(key) - 1, event.shiftKey ? -1 : 1);
-    else if (key in KEYS && !(practice && "nw".includes(key))) KEYS[key]();
+    else if (key in KEYS && !(practice && "nwb".includes(key))) KEYS[key]();
     else return;
     event.preventDefault();
   }
 
+  // For the voting from phones, which is a script of its own.
+  const api = () => ({ state, slide: slide(), rows: rows(), notes: ownNotes, practice, change });
+
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
-  window.addEventListener("hashchange", () => play && here() && here() !== state.at && change({ at: here(), shown: false }));
+  window.addEventListener("hashchange", () => play && here() && here() !== state.at && change({ at: here(), shown: false, trail: before(here()) }));
   open();
 })();
