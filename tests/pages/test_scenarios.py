@@ -58,7 +58,7 @@ def test_it_is_played_from_start_to_end_with_the_keyboard_alone(visit):
     assert {"Official guidance", "superseded"} <= set(now(page).locator(".turn .badge").all_inner_texts())
     press(page, "PageDown", "#nervous.now")  # the first choice leads here, past the step between
     assert page.url.endswith("#nervous")
-    assert page.evaluate("document.activeElement.innerText") == "Step 3 of 4"
+    assert page.evaluate("document.activeElement.innerText") == "Step 2"
     press(page, "PageUp", "#request.now")
     press(page, "ArrowRight", "#nervous.now")
     press(page, "ArrowRight", "#kindness.now")
@@ -66,14 +66,8 @@ def test_it_is_played_from_start_to_end_with_the_keyboard_alone(visit):
     met = now(page).locator("[data-expected=meets] li")
     assert QUOTE in met.inner_text()
     assert "superseded" in met.inner_text()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('href')") == f"{PLAYED}/participants/html":
-            break
-    with page.expect_popup() as sheet:
-        page.keyboard.press("Enter")
-    assert QUOTE in sheet.value.locator("main").inner_text()
-    page.bring_to_front()
+    assert "1: 2, 2: 0, 3: 1 hands" in now(page).locator("[data-record] li").first.inner_text()
+    assert now(page).get_by_role("link", name="To print").first.is_hidden()  # no sheet is shown to the room by itself
     page.keyboard.press("Home")
     assert now(page).get_attribute("id") == "start"
     press(page, "ArrowRight", "#request.now")
@@ -103,13 +97,82 @@ def test_an_answer_that_does_not_get_through_is_told_and_can_be_asked_again(visi
     now(page).locator(".turn").wait_for()
 
 
-def test_the_trainer_s_notes_are_hidden_until_they_are_asked_for(visit):
+def test_the_room_never_sees_the_trainer_s_notes(visit):
     page = visit(f"{PLAYED}#request", width=1280)
+    with page.expect_popup() as opened:
+        page.keyboard.press("n")
+    opened.value.locator(".now").get_by_text("Talking points").wait_for()
     assert page.get_by_text("Talking points").first.is_hidden()
-    page.keyboard.press("n")
-    assert now(page).get_by_text("Talking points").is_visible()
-    page.keyboard.press("n")
-    assert now(page).get_by_text("Talking points").is_hidden()
+
+
+def test_page_down_in_the_notes_takes_the_room_through_a_long_answer_before_it_goes_on(visit):
+    page = visit(f"{PLAYED}#request", width=1280, height=720)
+    with page.expect_popup() as opened:
+        page.keyboard.press("n")
+    notes = opened.value
+    notes.locator(".now").get_by_text("Talking points").wait_for()
+    notes.keyboard.press("ArrowRight")
+    page.locator("#request.shown .turn").wait_for()
+    quote = page.locator("#request .turn .words").first
+    seen = False
+    for _ in range(12):
+        seen = seen or quote.evaluate("it => it.getBoundingClientRect().bottom <= innerHeight")
+        notes.keyboard.press("PageDown")
+        page.wait_for_timeout(100)
+        if now(page).get_attribute("id") != "request":
+            break
+    assert seen
+    assert now(page).get_attribute("id") == now(notes).get_attribute("id") != "request"
+    assert notes.locator(".now .presenter").first.is_visible()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("place", [f"{PLAYED}#request", "/scenarios/request-refused", "/scenarios/rude-inspector"])
+def test_situation_question_and_all_choices_stand_on_one_screen(visit, size, place):
+    page = visit(place, width=size[0], height=size[1])
+    assert page.locator("header.top").is_hidden()
+    if "#" not in place:
+        page.keyboard.press("ArrowRight")
+    last = now(page).locator(".choice-row").last
+    last.wait_for()
+    assert last.evaluate(
+        "it => it.getBoundingClientRect().bottom <= document.querySelector('.controls').getBoundingClientRect().top"
+    )
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_tie_is_shown_and_the_trainer_decides(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    for key in ("1", "2"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    now(page).get_by_role("status").or_(page.locator(".tie")).get_by_text("A tie between 1 and 2").wait_for()
+    assert now(page).get_attribute("id") == "request"
+    page.get_by_role("button", name="Follow choice 2").click()
+    page.keyboard.press("ArrowRight")
+    page.locator("#insist.now").wait_for()
+
+
+def test_a_reload_keeps_tally_and_place_and_start_again_forgets_them(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    page.keyboard.press("1")
+    page.keyboard.press("ArrowRight")
+    page.reload()
+    page.locator("#request.shown").wait_for()
+    assert now(page).locator("output").first.inner_text() == "1"
+    page.keyboard.press("Home")
+    page.reload()
+    page.locator("#start.now").wait_for()
+
+
+def test_the_screen_can_be_blanked_and_a_clicker_brings_it_back(visit):
+    page = visit(f"{PLAYED}#request", width=1280)
+    page.keyboard.press("b")
+    page.locator(".play.blank").wait_for(state="attached")
+    page.keyboard.press("PageDown")
+    assert page.locator(".play.blank").count() == 0
+    assert now(page).get_attribute("id") == "request"
 
 
 def test_a_second_window_has_the_notes_and_goes_on_together_with_the_first(visit):
@@ -209,7 +272,7 @@ def test_one_s_own_are_added_checked_played_handed_out_and_removed(visit, parcel
     now(page).locator(".turn").wait_for()
     page.reload()
     page.locator("#bell.now").wait_for()
-    page.goto(page.url.replace("#bell", "#debrief"))
+    page.goto(page.url.replace("#bell", "&window=notes#debrief"))
     page.reload()
     with page.expect_popup() as sheet:
         page.locator("#debrief").get_by_role("button", name="To print").first.click()
@@ -256,7 +319,6 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(visit, width, scheme):
     page = visit("/scenarios", width=width, color_scheme=scheme)
     assert faults(page) == []
     page.goto(page.url + "/assistant-alone#request")
-    page.keyboard.press("n")
     page.keyboard.press("3")
     page.keyboard.press("ArrowRight")
     now(page).locator(".turn").wait_for()
@@ -303,12 +365,38 @@ def test_sheets_come_in_each_form(web, audience, form):
 
 def test_the_trainer_s_sheet_has_what_the_room_s_has_not(web):
     everyone, trainer = (web.get(f"{PLAYED}/{audience}/md").text for audience in ("participants", "trainer"))
-    for piece in (QUOTE, "has been superseded by", "dated: about March 2020", "Open Government Licence"):
-        assert piece in everyone
+    for piece in (QUOTE, "has been superseded by", "dated: about March 2020", "Open Government Licence", "Watch for:"):
         assert piece in trainer
-    for piece in ("Watch for:", "It does not say always", "Go to step 3", "Nobody talks to my staff"):
+        assert piece not in everyone  # it gives no answer away
+    for piece in ("It does not say always", "Go to step 3", "meets an expectation"):
         assert piece in trainer
         assert piece not in everyone
+    assert "Nobody talks to my staff" in everyone
+    assert "____" in everyone.replace("\\", "")
+
+
+def test_a_sheet_has_the_way_that_the_room_took(web):
+    for audience in ("participants", "trainer"):
+        sheet = web.get(f"{PLAYED}/{audience}/md", params={"way": "request:2:1.4.0,nope:1:,<b>:1:,nervous:9:"}).text
+        assert "What the room chose" in sheet
+        assert "Hands: 1 for 1, 4 for 2, 0 for 3" in sheet
+        assert "<b>" not in sheet
+
+
+def test_all_sheets_come_at_once(web):
+    parcel = zipfile.ZipFile(BytesIO(web.get("/scenarios/all/participants.zip").content))
+    assert len(parcel.namelist()) == 10
+    assert all(parcel.read(name).startswith(b"%PDF") for name in parcel.namelist())
+
+
+def test_a_scenario_comes_as_slides_that_print_one_a_page(web):
+    page = web.get(f"{PLAYED}/slides").text
+    assert "break-after: page" in page
+    assert QUOTE in page
+    assert page.count("<section>") >= 6
+    own = web.post("/scenarios/own/slides", data={"scenario": SOUND.replace("She rings early.", f"'{HOSTILE}'")}).text
+    assert "<img" not in own
+    assert "<script" not in own
 
 
 def test_what_is_sent_is_read_no_further_than_it_may_be(web):

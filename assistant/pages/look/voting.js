@@ -54,7 +54,7 @@
   async function count() {
     if (!room) return;
     const found = await send("hands");
-    if (found) tell(`${found.hands.reduce((sum, hands) => sum + hands, 0)} phones have voted on this step.`);
+    if (found) tell(`Phones that have voted on this step: ${found.hands.reduce((sum, hands) => sum + hands, 0)}.`);
     setTimeout(count, 1500);
   }
 
