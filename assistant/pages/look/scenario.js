@@ -224,12 +224,12 @@
   function fit() {
     const root = document.documentElement;
     if (!root.classList.contains("projected") || innerWidth < 960) return;
-    const over = () => play.querySelector(".controls").getBoundingClientRect().bottom > innerHeight + 1 ||
-      slide().lastElementChild.getBoundingClientRect().bottom > play.querySelector(".controls").getBoundingClientRect().top;
+    const low = () => Math.max(...[...slide().children].map((each) => each.getBoundingClientRect().bottom));
+    const over = () => low() > play.querySelector(".controls").getBoundingClientRect().top;
     const shown = state.shown;
     slide().classList.remove("shown"); // what is revealed may be long: it is paged through
     scrollTo(0, shown ? scrollY : 0);
-    for (let size = 1; size >= 0.5; size -= 0.05) {
+    for (let size = 1; size >= 0.65; size -= 0.05) {
       root.style.setProperty("--fit", size.toFixed(2));
       if (!over()) break;
     }
