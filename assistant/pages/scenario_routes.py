@@ -80,9 +80,7 @@ def scenario_routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
         scenario: Text,
         way: Annotated[str, Form(max_length=LONGEST_WAY)] = "",
     ) -> Response:
-        return await in_turn(
-            turnstile, request, lambda: sent(_sheet(desk, read_own(scenario), audience, way), form)
-        )
+        return await in_turn(turnstile, request, lambda: sent(_sheet(desk, read_own(scenario), audience, way), form))
 
     @router.get("/all/{audience}.zip")
     async def sheets(request: Request, audience: Audience) -> Response:
