@@ -18,6 +18,24 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)
+        _flush_one(path.parent)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def flush(folder: Path) -> None:
+    """Every file below the folder is on the disk, and not only on its way, when this returns. Raises OSError."""
+    for path in folder.rglob("*"):
+        _flush_one(path)
+    _flush_one(folder)
+
+
+def _flush_one(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():  # Windows opens no folder
+        return
+    opened = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

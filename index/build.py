@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import logging
+import os
 import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +18,25 @@ from filelock import FileLock, Timeout
 
 from corpus.document import Passage
 from corpus.errors import AssistantError
-from corpus.files import write_whole
+from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
-from index.stores.chroma import read_vectors, write_vectors
+from index.stores.chroma import NoRoomError, read_vectors, write_vectors
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
+_HOLDER = "building.by"
 # Raised by whoever changes what a build holds, so that older builds are not opened.
 FORMAT = 7
+
+
+class CannotKeepError(AssistantError):
+    """An index that cannot be written to its folder."""
+
+    def __init__(self, data: Path, error: OSError) -> None:
+        what = f"the index cannot be written there ({error.strerror or error})"
+        super().__init__(data, what, "Free the disk, or choose another folder with --data")
 
 
 class Progress(Protocol):
@@ -75,23 +86,55 @@ def open_build(
 ) -> Build:
     """The build of this library: opened where there is a sound one, else made.
 
-    Raises AssistantError when the data folder cannot be used or another process is building for more
-    than `patience` seconds.
+    Where there is no room for one, the embeddings are made in memory, and a warning says so.
+    Raises AssistantError when another process is building for more than `patience` seconds, and for a
+    rebuild that cannot be written.
     """
     if not library.passages:
         raise AssistantError(library.folder, "its documents hold no statement of three words or more", "Add text")
     fingerprint = fingerprint_of(library.passages, encoder.name)
+    try:
+        return _opened_or_built(
+            library, fingerprint, encoder, data, rebuild=rebuild, progress=progress or _silent, patience=patience
+        )
+    except (NoRoomError, CannotKeepError) as error:
+        if rebuild:
+            raise
+        # A few hundred passages are embedded in a second or two: better than no answer.
+        logging.getLogger(__name__).warning("%s It goes on without, in memory.", error)
+        return _in_memory(library, fingerprint, encoder, data)
+
+
+def _opened_or_built(
+    library: Library,
+    fingerprint: str,
+    encoder: Encoder,
+    data: Path,
+    *,
+    rebuild: bool,
+    progress: Progress,
+    patience: float,
+) -> Build:
     if not rebuild and (build := _opened(library, fingerprint, data)):
         return build
     with _only_builder(data, patience):
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, fingerprint, data)):
             return build
-        folder = _build(library, fingerprint, encoder, data, progress or _silent)
+        folder = _build(library, fingerprint, encoder, data, progress)
         build = _load(folder, library, fingerprint)
         _point(data, library.folder, folder)
         _remove_unused(data)
         return build
+
+
+def _in_memory(library: Library, fingerprint: str, encoder: Encoder, data: Path) -> Build:
+    vectors = encoder.encode([passage.statement for passage in library.passages])
+    return Build(data, Manifest(fingerprint, encoder.name, len(library.passages), _now(), {}), library, vectors)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _silent(done: int, total: int) -> None:
@@ -106,6 +149,8 @@ def _opened(library: Library, fingerprint: str, data: Path) -> Build | None:
         return None
     try:
         return _load(data / "builds" / name, library, fingerprint)
+    except NoRoomError:
+        raise
     except AssistantError:
         return None
 
@@ -115,7 +160,7 @@ def _load(folder: Path, library: Library, fingerprint: str) -> Build:
     try:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
         digests = _digests(folder)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise AssistantError(folder, "the build cannot be read", rebuild) from error
     if manifest.fingerprint != fingerprint or manifest.digests != digests:
         raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
@@ -138,13 +183,12 @@ def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, pro
     try:
         folder.mkdir(parents=True)
         write_vectors(folder / _VECTORS, texts, encoder, advance)
-        built = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(fingerprint, encoder.name, len(texts), built, _digests(folder))
-        (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
+        manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), _digests(folder))
+        flush(folder)
+        write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        reason = error.strerror or str(error)
-        raise AssistantError(data, f"the index cannot be written ({reason})", "Free the disk or set --data") from error
+        raise CannotKeepError(data, error) from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -159,26 +203,40 @@ def _only_builder(data: Path, patience: float) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=patience)
     except Timeout as error:
-        raise AssistantError(data, "another process is building the index", "Wait for it, or stop it") from error
+        what = f"another process{_holder(data)} is building the index"
+        raise AssistantError(data, what, "Wait for it, or stop it") from error
     except OSError as error:
-        raise AssistantError(data, "the folder cannot be written", "Choose another with --data") from error
+        raise CannotKeepError(data, error) from error
     try:
+        with suppress(OSError):  # only told to others
+            write_whole(data / _HOLDER, f"{os.getpid()}, since {datetime.now():%H:%M on %d %B}".encode())
         yield
     finally:
+        (data / _HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def _holder(data: Path) -> str:
+    try:
+        return f" ({(data / _HOLDER).read_text(encoding='utf-8')[:60]})"
+    except (OSError, ValueError):
+        return ""
 
 
 def _point(data: Path, corpus: Path, folder: Path) -> None:
     """Makes this build the one in use, by replacing the pointer file."""
     pointers = {**_pointers(data), _pointer_key(corpus): folder.name}
-    write_whole(data / _POINTER, json.dumps(pointers, indent=2).encode())
+    try:
+        write_whole(data / _POINTER, json.dumps(pointers, indent=2).encode())
+    except OSError as error:
+        raise CannotKeepError(data, error) from error
 
 
 def _pointers(data: Path) -> dict[str, str]:
     """The name of the build in use for each corpus folder; none where the file is missing or damaged."""
     try:
         found = json.loads((data / _POINTER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(corpus): str(name) for corpus, name in found.items()} if isinstance(found, dict) else {}
 

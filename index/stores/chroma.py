@@ -3,8 +3,9 @@
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import chromadb
@@ -21,6 +22,13 @@ _COLLECTION = "entries"
 _REBUILD = "Run “python -m assistant index --rebuild”"
 # What Chroma and the SQLite below it raise when a folder is damaged, foreign or full.
 _FAULTS = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
+
+
+_COPY = "inspection-assistant-index-"  # of folders in the system's temporary one
+
+
+class NoRoomError(AssistantError):
+    """A vector store cannot be written, or a sound one not be copied to be read."""
 
 
 class EncoderEmbeddings(Embeddings):
@@ -99,7 +107,10 @@ def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None, of: P
             client.close()  # type: ignore[attr-defined]
     except _FAULTS as error:
         reason = str(error).partition("\n")[0][:160]
-        raise AssistantError(of or folder, f"the vector store cannot be used ({reason})", _REBUILD) from error
+        what = f"the vector store cannot be used ({reason})"
+        if create:
+            raise NoRoomError(folder, what, "Free the disk, or choose another folder with --data") from error
+        raise AssistantError(of or folder, what, _REBUILD) from error
 
 
 def _check_database(folder: Path) -> None:
@@ -116,9 +127,27 @@ def _copied(folder: Path) -> Iterator[Path]:
     On opening, Chroma writes the database and the rows anew, spare ones with whatever its memory
     held, and it opens nothing that is read-only. A build stays byte for byte as it was made.
     """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+    try:
+        _remove_left_behind()
+        aside = tempfile.TemporaryDirectory(prefix=_COPY, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _no_copy(tempfile.gettempdir(), error) from error
+    with aside as place:
         try:
             copy = shutil.copytree(folder, Path(place) / folder.name)
         except OSError as error:
-            raise AssistantError(folder, "the vector store cannot be copied to be read", "Free the disk") from error
+            raise _no_copy(place, error) from error
         yield copy
+
+
+def _no_copy(place: str, error: OSError) -> NoRoomError:
+    what = f"the index cannot be copied there to be read ({error.strerror or 'too little room'})"
+    return NoRoomError(place, what, "Free the disk, or set TMPDIR to a folder with room")
+
+
+def _remove_left_behind(*, grace: float = 600.0) -> None:
+    """Deletes copies that a process left behind when it was killed."""
+    for copy in Path(tempfile.gettempdir()).glob(f"{_COPY}*"):
+        with suppress(OSError):
+            if time.time() - copy.stat().st_mtime > grace:
+                shutil.rmtree(copy, ignore_errors=True)

@@ -7,19 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from filelock import FileLock
 from tiny import CountingEncoder, tiny_library
 
 from corpus.errors import AssistantError
 from corpus.library import read_library
 from corpus.paths import ROOT
-from index.build import open_build
+from index.build import _only_builder, open_build
 
 
 @pytest.fixture
@@ -199,8 +199,8 @@ def test_a_damaged_build_is_made_anew_without_a_word(made, tmp_path, counting, d
 
 def test_a_data_folder_that_is_a_file_is_one_line(library, data, encoder):
     data.write_text("in the way", encoding="utf-8")
-    with pytest.raises(AssistantError, match="Choose another with --data") as caught:
-        open_build(library, encoder, data)
+    with pytest.raises(AssistantError, match="choose another folder with --data") as caught:
+        open_build(library, encoder, data, rebuild=True)
     assert "\n" not in str(caught.value)
 
 
@@ -212,7 +212,7 @@ def test_a_fault_while_embedding_leaves_nothing_behind(tmp_path, library, data, 
     old = open_build(library, encoder, data).folder
     changed = tiny_library(tmp_path, bells="Inspectors may ring the bell.")
     with pytest.raises(AssistantError, match="No space left on device"):
-        open_build(changed, Failing(encoder), data)
+        open_build(changed, Failing(encoder), data, rebuild=True)
     assert list((data / "builds").iterdir()) == [old]
 
 
@@ -234,10 +234,9 @@ def test_a_second_builder_waits_for_the_first_and_uses_what_it_built(library, da
 
 
 def test_a_builder_whose_patience_ends_says_that_another_is_building(library, data, encoder):
-    data.mkdir()
-    with FileLock(data / "building.lock"), pytest.raises(AssistantError) as caught:
+    with _only_builder(data, 1), pytest.raises(AssistantError) as caught:
         open_build(library, encoder, data, patience=0.1)
-    assert str(caught.value) == f"{data}: another process is building the index. Wait for it, or stop it."
+    assert f"another process ({os.getpid()}, since " in str(caught.value)
 
 
 @pytest.mark.parametrize("call", [1, 2])
@@ -296,11 +295,64 @@ def test_a_read_only_data_folder_is_still_opened(made, tmp_path, counting, read_
     assert np.allclose(build.vectors, counting.encode(texts_of(build)), atol=1e-5)
 
 
-def test_a_read_only_data_folder_without_the_build_is_one_line(made, tmp_path, encoder, read_only):
+def answers_from_memory(build, data, caplog, encoder):
+    assert build.folder == data
+    assert np.allclose(build.vectors, encoder.encode(texts_of(build)), atol=1e-5)
+    assert len(caplog.messages) == 1
+    assert len(caplog.messages[0].splitlines()) == 1
+
+
+def test_a_read_only_data_folder_without_the_build_is_answered_from_memory(made, tmp_path, encoder, read_only, caplog):
     library, data, folder = copied(made, tmp_path)
     remove_build(folder)
     read_only(data)
+    answers_from_memory(open_build(library, encoder, data), data, caplog, encoder)
+    assert str(data) in caplog.messages[0]
     with pytest.raises(AssistantError) as caught:
-        open_build(library, encoder, data)
-    assert "\n" not in str(caught.value)
-    assert str(data) in str(caught.value)
+        open_build(library, encoder, data, rebuild=True)
+    assert "--data" in str(caught.value)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 64 KB, where the system lets us mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    made = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False
+    )
+    if not made or made.returncode:
+        pytest.skip("this user may not mount a disk")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_leaves_nothing_half_and_is_told(library, small_disk, encoder, caplog):
+    data = small_disk / "data"
+    answers_from_memory(open_build(library, encoder, data), data, caplog, encoder)
+    assert [path for path in (data / "builds").rglob("*") if path.is_file()] == []
+    with pytest.raises(AssistantError) as caught:
+        open_build(library, encoder, data, rebuild=True)
+    assert "Free the disk" in str(caught.value)
+    assert "index --rebuild" not in str(caught.value)
+
+
+def test_a_full_temporary_folder_throws_no_sound_index_away(made, tmp_path, small_disk, encoder, caplog, monkeypatch):
+    library, data, folder = copied(made, tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    build = open_build(library, encoder, data)
+    answers_from_memory(build, data, caplog, encoder)
+    assert "TMPDIR" in caplog.messages[0]
+    assert list(small_disk.iterdir()) == []
+    assert folder.is_dir()
+
+
+def test_a_copy_that_a_killed_process_left_is_removed(made, tmp_path, encoder, monkeypatch):
+    library, data, _ = copied(made, tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, young = tmp_path / "inspection-assistant-index-old", tmp_path / "inspection-assistant-index-new"
+    for folder in (left, young):
+        folder.mkdir()
+    os.utime(left, (0, 0))
+    open_build(library, encoder, data)
+    assert (left.exists(), young.exists()) == (False, True)
