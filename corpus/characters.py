@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from corpus.normal_form import normalised
 
@@ -27,6 +28,17 @@ def lines(text: str) -> str:
 def on_one_line(text: str) -> str:
     """The visible words, one space between any two of them."""
     return " ".join(lines(text).split())
+
+
+def cleaned(value: Any) -> Any:
+    """A value of YAML with all its texts visible: an escape in one may name any character. Not deeply nested."""
+    if isinstance(value, str):
+        return lines(value)
+    if isinstance(value, list):
+        return [cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {cleaned(key): cleaned(each) for key, each in value.items()}
+    return value
 
 
 def _unseen(c: str) -> bool:

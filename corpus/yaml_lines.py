@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from corpus.characters import cleaned
 from corpus.safe_yaml import BadYamlError, Limits, bad, check
 
 Place = tuple[str | int, ...]  # keys and positions down to a value
@@ -42,7 +43,7 @@ def read_lined(text: str) -> LinedYaml:
     except (yaml.YAMLError, ValueError) as error:
         raise BadYamlError(1, str(error).partition("\n")[0]) from error
     lines = dict(_lines(node, ())) if node else {}
-    return LinedYaml(values, lines, tuple(_repeated(node)) if node else ())
+    return LinedYaml(cleaned(values), lines, tuple(_repeated(node)) if node else ())
 
 
 def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:

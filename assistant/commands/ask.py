@@ -81,9 +81,11 @@ def _print_lines(records: Iterable[dict[str, Any]]) -> None:
 
 
 def _lines_of(batch: Path) -> Iterator[str]:
-    # UTF-8 with or without a byte order mark, whatever the locale would have standard input read as.
+    # UTF-8 with or without a byte order mark, whatever the locale would have standard input read as. A byte that is
+    # none makes its own line unreadable, and no other.
     try:
-        with TextIOWrapper(sys.stdin.buffer if str(batch) == "-" else batch.open("rb"), encoding="utf-8-sig") as file:
+        opened = sys.stdin.buffer if str(batch) == "-" else batch.open("rb")
+        with TextIOWrapper(opened, encoding="utf-8-sig", errors="surrogateescape") as file:
             yield from file
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise AssistantError(batch, f"it cannot be read ({error})", "Name a file of JSON Lines in UTF-8") from error

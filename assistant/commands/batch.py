@@ -34,16 +34,28 @@ def _each(lines: Iterable[str], work: Callable[[Turns], Json]) -> Iterator[Json]
         named: object = number
         try:
             values = _values(text)
-            named = values.get("id", number)
+            named = _id(values, number)
             yield {"id": named, **work(_turns(values))}
         except AssistantError as error:
             yield {"id": named, "error": f"line {number}: {error}"}
 
 
+def _id(values: Json, number: int) -> object:
+    """What the record is called, or else its line's number. Raises AssistantError where it cannot be written again."""
+    named = values.get("id", number)
+    try:
+        json.dumps(named, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError as error:  # half a character, or no number
+        raise AssistantError("id", "it is not a text or a number", _SHAPE) from error
+    return named
+
+
 def _values(text: str) -> Json:
+    if any("\udc80" <= c <= "\udcff" for c in text):  # what stands for a byte that could not be read
+        raise AssistantError("line", "it is not UTF-8 text", "Save the file again with the encoding UTF-8")
     try:
         values = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise AssistantError(f"column {getattr(error, 'colno', 1)}", "it is not JSON", _SHAPE) from error
     if not isinstance(values, dict):
         raise AssistantError("line", "it is not a JSON object", _SHAPE)

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from assistant.evaluation.case import Case, Entry, case_of, cites_nothing
 from assistant.evaluation.promptfoo import read_tests
 from assistant.evaluation.spreadsheet import read_rows
+from corpus.characters import lines
 from corpus.errors import AssistantError, Fault
 from corpus.safe_yaml import BadYamlError
 from corpus.schema import Mistake, Whole, mistakes
@@ -92,7 +93,7 @@ def _of_file(path: Path, scenario: ReadScenario) -> Iterator[Case | Fault]:
 
 def _of_text(path: Path, text: str, scenario: ReadScenario) -> Iterator[Case | Fault]:
     if path.suffix.lower() == ".csv":
-        for line, entry in read_rows(text, path):
+        for line, entry in read_rows(lines(text), path):
             yield from [entry] if isinstance(entry, Fault) else _checked(path, entry, partial(_same, line))
         return
     yield from _of_yaml(path, text, scenario)

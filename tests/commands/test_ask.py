@@ -179,3 +179,26 @@ def test_a_setting_that_cannot_be_read_is_told_in_one_line(command):
     assert "Traceback" not in done.stderr
     assert "ASSISTANT_PORT" in done.stderr
     assert len(said(done)) == 1
+
+
+def test_a_line_of_a_batch_that_cannot_be_read_or_named_loses_no_other(command, tmp_path):
+    lines = [b'{"id": 1, "question": "why?"}', b'{"id": 2, "question": "caf\xe9"}', b'{"id": NaN, "question": "why?"}',
+             b'{"id": "\\ud800", "question": "why?"}', b"[" * 50_000, b'{"id": ' + b"9" * 5000 + b"}",
+             b'{"id": 7, "question": "a\\ud800"}', b'{"id": 8, "question": "why?"}']  # fmt: skip
+    (tmp_path / "batch.jsonl").write_bytes(b"\n".join(lines))
+    done = command("ask", "--batch", tmp_path / "batch.jsonl")
+    records = [json.loads(line, parse_constant=pytest.fail) for line in done.stdout.splitlines()]
+    assert [record["id"] for record in records] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert ["error" in record for record in records] == [False, *[True] * 6, False]
+    assert "UTF-8" in records[1]["error"]
+
+
+def test_no_escape_sequence_reaches_the_terminal(command, tmp_path):
+    (tmp_path / "a.md").write_text(
+        "# Doors \x1b]0;owned\x07\x1b[31m\n\nInspectors must knock \x1b[2J first.\n", encoding="utf-8"
+    )
+    (tmp_path / "b\x1b[31m.md").write_bytes(b"\xff")
+    for arguments in (("ask", "must they knock?"), ("documents",), ("search", "knock\x1b[2J")):
+        done = command(*arguments, "--corpus", tmp_path, "--data", tmp_path / "data")
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "\x07" not in done.stdout + done.stderr
