@@ -11,6 +11,7 @@ from assistant.answering.answer import Answer, Grain, Outcome
 from assistant.answering.decision import Act, Decision, Policy
 from assistant.answering.distress import Danger, Judgement
 from assistant.answering.extractive import Composer
+from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
 from assistant.answering.question import Question, read_question
 from assistant.answering.turns import Turns, adds, in_full, pointed_at, side_meant, without_correction
@@ -114,6 +115,8 @@ class Assistant:
         judgement = self._judged(question, meaning[0], tone[0])
         if distress.hides_answer(judgement.level):
             return _fixed_words(question, judgement)
+        if in_another_language(question.text):  # its cries for help were heard: the model knows the commonest
+            return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         answer = self._understood(question, earlier, self.searcher.search_all(texts, meaning))
         if judgement.kind:
             answer = distress.with_kindness(answer)

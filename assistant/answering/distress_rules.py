@@ -44,7 +44,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _DISTRESS = _rules(
-    (r"(?:kil+|hurt|harm|cut|hang|drown|burn|poison|unaliv)(?:e|ing|ting)? <me>|kms|unalive", r"<policy>|<me> (?:in the foot|up|off|short|on (?:the|a))|laugh\w*|shav\w+"),
+    (r"(?:kil+|hurt|harm|cut|hang|drown|burn|poison|unaliv)(?:e|ing|ting)? <me>|kms|unalive", r"<policy>|<me> (?:in the foot|up|off|short|on (?:the|a))|laugh\w*|shav\w+|\d+ kms|(?:the|many|few|of|per|in|extra) kms|kms (?:away|driven|per|from|of)"),
     (r"(?:im|am|i am|feel\w*|felt|is|shes|hes|actively|been) (?:\w+ )?(?:su+i?[cs]+[iu]?d[ae]l|siucidal)|suicidal thoughts", r"<policy>"),
     (r"(?:end|ending) it all|(?:end|ending|tak(?:e|en|ing)) (?:my|her|his) (?:own )?life", r"<policy>|ago|last|brother|sister|head who"),
     (r"(?:want\w*|wanna|wish\w*|hoping|rather|ready) (?:i )?(?:\w+ )?(?:to |2 )?(?:be |was |were )?(?:die|dead)$", r"<policy>"),
