@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup check bench bench-quality train sealed distress gallery lock
+.PHONY: run test setup setup-dev check bench bench-quality train sealed distress gallery lock attack
 
 run: setup
 	$(BIN)/python app.py
@@ -15,7 +15,7 @@ run: setup
 # Side by side, a file of tests at a time; each process needs about 1.5 GB.
 TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
-test: setup
+test: setup-dev
 	$(TEST)
 
 setup: .venv/ready
@@ -27,14 +27,21 @@ setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
 	touch .venv/ready
 
-check: setup
+# What tests, benchmarks and the linter need besides; whoever only runs it does not get it.
+setup-dev: .venv/ready-dev
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch .venv/ready-dev
+
+check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(TEST)
 
 # Speed, side by side with a plain pipeline and then of the page in a browser; prints the machine.
-bench: setup
+bench: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/speed.py
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/page.py
 
@@ -43,34 +50,41 @@ bench-quality: .venv-peers/ready
 	PYTHONPATH=$(BENCH) .venv-peers/bin/python tests/bench/compare.py $(if $(RULES),--rules "$(RULES)") $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
 
 # The other retrievers, in an environment of their own that sees ours: torch is not installed twice, nor they for others.
-.venv-peers/ready: .venv/ready tests/bench/peers.lock
+.venv-peers/ready: .venv/ready-dev tests/bench/peers.lock
 	$(BIN)/python -m venv .venv-peers
 	$(BIN)/python -c $(PURELIB) > "$$(.venv-peers/bin/python -c $(PURELIB))/ours.pth"
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r tests/bench/peers.lock
 	touch .venv-peers/ready
 
 # Trains what is learned from our notes anew, into index/learned/.
-train: setup
+train: setup-dev
 	$(BIN)/python -m index.learned.train
 
 # Counts cries for help that are recognised and ordinary messages taken for one: make distress MARKDOWN=docs/quality.md.
-distress: setup
+distress: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/distress.py $(if $(MARKDOWN),--into "$(MARKDOWN)") $(CASES)
 
+# Tries to break it, on this machine alone, and prints what held into docs/reliability.md.
+attack: setup-dev
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/attack.py --into docs/reliability.md
+
 # The cases that nobody has seen, in totals only: once, at the end of a piece of work. Writes date and commit.
-sealed: setup
+sealed: setup-dev
 	$(BIN)/python -m assistant test tests/answers/sealed --split test --fail-under quotes_verbatim=1 --markdown .sealed.md
 	{ echo "# Sealed cases"; echo; echo "Commit \`$$(git rev-parse --short HEAD)\`, read once, in totals. \`make sealed\` prints this page."; echo; cat .sealed.md; } > docs/sealed.md
 	rm .sealed.md
 
 # Takes the pictures of docs/gallery anew.
-gallery: setup
+gallery: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/gallery.py
 
-# Resolves pyproject.toml anew, on Python 3.11, into the lock file.
+# Resolves pyproject.toml anew, on Python 3.11, into the lock files: for who runs it, and for who works on it.
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet torch==2.13.0
-	.venv-lock/bin/pip install --quiet ".[dev]"
+	.venv-lock/bin/pip install --quiet .
 	.venv-lock/bin/pip freeze --exclude inspection-assistant | sed -e 's/+cpu$$//' > requirements.lock
+	.venv-lock/bin/pip install --quiet -c requirements.lock ".[dev]"
+	echo "-r requirements.lock" > requirements-dev.lock
+	.venv-lock/bin/pip freeze --exclude inspection-assistant | sed -e 's/+cpu$$//' | grep -vxFf requirements.lock >> requirements-dev.lock
 	rm -r .venv-lock
