@@ -84,6 +84,13 @@ def listening(settings: Settings) -> socket.socket:
     try:
         place.bind((settings.host, settings.port))
         place.listen()
+    except socket.gaierror as error:
+        place.close()
+        raise AssistantError(
+            "ASSISTANT_HOST",
+            f"“{settings.host}” is no address of this machine",
+            "Leave it out, or set an address of its",
+        ) from error
     except OSError as error:
         place.close()
         raise AssistantError(

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.output.json import answer_json
 from assistant.pages.guard import GRADIO_S, HEADERS, POLICY, hosts_for
+from assistant.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,17 @@ def test_an_encoder_that_cannot_be_opened_ends_it_with_one_line_more(tmp_path):
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 2  # where it was to be served, and why it is not
+
+
+def test_a_host_that_is_no_address_of_this_machine_is_told_as_that():
+    ended = start(ASSISTANT_HOST="no-such-host.invalid", ASSISTANT_PORT="0")
+    assert ended.returncode == 1
+    assert "ASSISTANT_HOST" in ended.stderr
+    assert "ASSISTANT_PORT" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"ASSISTANT_{name.upper()}", "")
+    assert dict(Settings()) == {name: field.default for name, field in Settings.model_fields.items()}
