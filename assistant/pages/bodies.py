@@ -69,3 +69,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 def _refusal(status: int, words: str) -> PlainTextResponse:
     return PlainTextResponse(words, status, headers={"Connection": "close", "Cache-Control": "no-store"})
+
+
+def unusable(_request: Request, error: Exception) -> PlainTextResponse:
+    """What is wrong with a request, without a word of what it held."""
+    places = [str(part) for fault in getattr(error, "errors", list)() for part in fault["loc"][1:2]]
+    return PlainTextResponse(
+        f"Request: “{'”, “'.join(dict.fromkeys(places))}” cannot be used. Open the page again.", 422
+    )

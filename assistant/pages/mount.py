@@ -1,12 +1,17 @@
 """Mounts the Gradio pages in the web application, with all features off that are not needed."""
 
+from typing import Any
+
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import RedirectResponse
+from starlette.routing import Mount
 
 from assistant.desk import Desk
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
+from assistant.pages.bodies import unusable
 from assistant.pages.frame import ANSWER_TESTS, ASK, part_of_frame, plain_page
 from assistant.pages.head import Head
 from assistant.pages.suggestions import SUGGESTIONS
@@ -29,6 +34,15 @@ def mount_pages(app: FastAPI, settings: Settings, desk: Desk) -> None:
 
 def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:
     blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once)
+    check = blocks.validate_inputs
+
+    def checked(block_fn: Any, inputs: list[Any]) -> None:
+        try:
+            check(block_fn, inputs)
+        except ValueError:  # Gradio would print what was sent
+            raise gr.Error("Request: it holds too few values.", print_exception=False) from None
+
+    blocks.validate_inputs = checked  # type: ignore[method-assign]
     gr.mount_gradio_app(
         app,
         blocks,
@@ -42,3 +56,6 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> No
         mcp_server=False,
         theme=gr.themes.Base(font=_FONT, font_mono=["monospace"]),
     )
+    below = app.routes[-1]
+    if isinstance(below, Mount) and isinstance(below.app, FastAPI):
+        below.app.add_exception_handler(RequestValidationError, unusable)

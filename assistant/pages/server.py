@@ -4,14 +4,13 @@ import socket
 import sys
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse
 
 from assistant.desk import Desk, desk_of
 from assistant.offline import go_offline
-from assistant.pages.bodies import BodyLimit
+from assistant.pages.bodies import BodyLimit, unusable
 from assistant.pages.connections import LIMITED, allow_connections
 from assistant.pages.guard import Guard, hosts_for
 from assistant.pages.turnstile import Turnstile
@@ -55,7 +54,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     from assistant.scenarios.rooms import Rooms
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, _unusable)
+    app.add_exception_handler(RequestValidationError, unusable)
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts_for(settings.host), www_redirect=False)
     app.add_middleware(Guard)  # the last one added is the outermost: refusals carry the headers, too
@@ -65,14 +64,6 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     app.include_router(vote_routes(Rooms()))
     mount_pages(app, settings, desk)
     return app
-
-
-def _unusable(_request: Request, error: Exception) -> PlainTextResponse:
-    """What is wrong with a request, without a word of what it held."""
-    places = [str(part) for fault in getattr(error, "errors", list)() for part in fault["loc"][1:2]]
-    return PlainTextResponse(
-        f"Request: “{'”, “'.join(dict.fromkeys(places))}” cannot be used. Open the page again.", 422
-    )
 
 
 def listening(settings: Settings) -> socket.socket:

@@ -45,6 +45,20 @@ def test_marks_on_one_letter_do_not_hold_up_anybody(web):
     assert time.perf_counter() - begun < 2
 
 
+@pytest.mark.parametrize("body", [{"data": {"a": MARKED}}, {"data": None, "event_id": [MARKED]}, [MARKED]])
+def test_gradio_does_not_say_again_what_was_sent_either(web, body):
+    refused = web.post("/gradio_api/call/ask", json=body)
+    assert refused.status_code == 422
+    assert MARKED not in refused.text
+
+
+def test_gradio_does_not_print_what_was_sent(web, capfd):
+    event = web.post("/gradio_api/call/ask", json={"data": [MARKED]}).json()["event_id"]
+    assert "event: error" in web.get(f"/gradio_api/call/ask/{event}").text
+    told = capfd.readouterr()
+    assert MARKED not in told.out + told.err
+
+
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
