@@ -6,6 +6,7 @@ from assistant.answering.conversation import Assistant
 from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
 from assistant.settings import Settings
+from corpus.collection import Collection
 from corpus.document import Binds, Kind
 from corpus.library import Library, read_library
 from corpus.note_reader import read_cries_for_help, read_notes
@@ -23,8 +24,8 @@ from index.search import Searcher
 
 
 def read_our_library(settings: Settings) -> Library:
-    """The documents and notes that the settings name. Raises AssistantError."""
-    return read_library(settings.corpus, settings.notes_folder)
+    """The documents and notes that the settings name, and the documents that were added. Raises AssistantError."""
+    return read_library(settings.corpus, settings.notes_folder, *Collection(settings.data).documents())
 
 
 def our_build(

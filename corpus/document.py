@@ -93,6 +93,9 @@ class Document:
     attribution: str = ""
     source_note: str = ""
     url: str = ""
+    supersedes: str = ""  # the id of the document that it replaces
+    valid_from: str = ""
+    checked_on: str = ""  # the day, in ISO 8601, on which somebody last saw that it is the present edition
     warnings: tuple[str, ...] = ()  # what could not be read of its file, or was left out of it
     pages: tuple[int, ...] = field(default=(), repr=False)  # where each begins, in characters; none without pages
 

@@ -1,11 +1,12 @@
 """Which documents are in: a folder of files, with our notes on them, becomes a Library."""
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from corpus.document import Document, Passage
+from corpus.document import Document, Passage, Status
 from corpus.errors import AssistantError, Fault
 from corpus.note_reader import read_notes
 from corpus.notes import Notes
@@ -37,43 +38,76 @@ class Library:
         return next((document for document in self.documents if document.id == id), None)
 
 
-def read_library(folder: Path, notes_folder: Path | None = None) -> Library:
-    """Every file below the folder but README and hidden files, in the order of their paths.
+def read_library(
+    folder: Path,
+    notes_folder: Path | None = None,
+    added: Sequence[Document] = (),
+    faults: Sequence[Fault] = (),
+) -> Library:
+    """Every file below the folder but README and hidden files, in the order of their paths, and then those `added`.
 
-    A file whose format is not read, that cannot be read, leads out of the folder or has the id or the
-    text of an earlier one becomes a fault; the others are in. Raises AssistantError when the folder
-    cannot be listed or holds no document.
+    `faults` are those of added documents that cannot be read. A file whose format is not read, that cannot be read,
+    leads out of the folder or has the id or the text of an earlier one becomes a fault; the others are in. Raises
+    AssistantError when the folder cannot be listed or holds no document.
     """
     if not folder.is_dir():
         raise AssistantError(folder, "there is no such folder of documents", "Name one with --corpus")
     documents: dict[str, tuple[Path, Document]] = {}
-    faults: list[Fault] = []
+    found = list(faults)
     root = folder.resolve()
-    for path in _files(folder):
-        if not Path(os.path.realpath(path)).is_relative_to(root):
-            faults.append(Fault(path, None, "it is a link that leads out of the folder", "Put a copy in its place"))
+    for path in files_in(folder):
+        if fault := leads_out(path, root):
+            found.append(fault)
             continue
         try:
             document = read_document(path, path.relative_to(folder).with_suffix("").as_posix())
         except UnreadableDocumentError as error:
-            faults.append(error.fault)
-            continue
-        twin = next((other for other, known in documents.values() if known.text == document.text), None)
-        if document.id in documents:
-            fault = f"its id “{document.id}” is that of {documents[document.id][0].name}, which is used"
-            faults.append(Fault(path, None, fault, "Give it another id"))
-        elif twin:
-            faults.append(Fault(path, None, f"its text is that of {twin.name}, which is used", "Remove one of them"))
+            found.append(error.fault)
         else:
-            documents[document.id] = (path, document)
+            found += _take(path, document, documents)
+    for document in added:
+        found += _take(Path(document.id), document, documents)
     if not documents:
-        why = f"no document could be read ({faults[0]})" if faults else "it holds no document"
+        why = f"no document could be read ({found[0]})" if found else "it holds no document"
         raise AssistantError(folder, why, "Add one that ends in .md, .txt, .docx, .pdf or .html")
-    return Library(folder, tuple(document for _, document in documents.values()), tuple(faults), notes_folder)
+    editions = _with_successors([document for _, document in documents.values()])
+    return Library(folder, editions, tuple(found), notes_folder)
 
 
-def _files(folder: Path) -> list[Path]:
-    """All files, also those that cannot be read: they are to be named."""
+def _take(path: Path, document: Document, documents: dict[str, tuple[Path, Document]]) -> list[Fault]:
+    """Puts the document among those that are in, unless one with its id or its text is: the fault."""
+    if document.id in documents:
+        fault = f"its id “{document.id}” is that of {documents[document.id][0].name}, which is used"
+        return [Fault(path, None, fault, "Give it another id")]
+    twin = next((other for other, known in documents.values() if known.text == document.text), None)
+    if twin:
+        return [Fault(path, None, f"its text is that of {twin.name}, which is used", "Remove one of them")]
+    documents[document.id] = (path, document)
+    return []
+
+
+def _with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents; one that another says to supersede is superseded by that, whatever its own file says."""
+    successors = {each.supersedes: each for each in documents if each.supersedes != each.id}
+
+    def standing(document: Document) -> Document:
+        if newer := successors.get(document.id):
+            dated = "" if newer.dated == "not stated" else f" ({newer.dated})"
+            return replace(document, status=Status.SUPERSEDED, superseded_by=f"“{newer.title}”{dated}, held here")
+        return document
+
+    return tuple(map(standing, documents))
+
+
+def leads_out(path: Path, root: Path) -> Fault | None:
+    """The fault of a link that leads out of a resolved folder, or nothing."""
+    if Path(os.path.realpath(path)).is_relative_to(root):
+        return None
+    return Fault(path, None, "it is a link that leads out of the folder", "Put a copy in its place")
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files below a folder but README and hidden ones, also those that cannot be read: they are to be named."""
     return sorted(
         path
         for path in folder.rglob("*")

@@ -1,6 +1,6 @@
 """A file of any format becomes a Document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.characters import visible as visible
@@ -8,7 +8,7 @@ from corpus.document import Document, Kind, Section, Status
 from corpus.errors import Fault
 from corpus.formats.files import fault_of, read_file
 from corpus.formats.front_matter import FIELDS
-from corpus.formats.reading import NotReadableError
+from corpus.formats.reading import NotReadableError, Reading
 from corpus.formats.registry import SUFFIXES as SUFFIXES
 
 
@@ -29,7 +29,13 @@ def read_document(path: Path, name: str) -> Document:
         reading = read_file(path)
     except NotReadableError as error:
         raise UnreadableDocumentError(fault_of(path, error)) from error
-    details = {key: words for key, words in reading.known.items() if key in FIELDS}
+    return document_of(reading, name)
+
+
+def document_of(reading: Reading, name: str, known: Mapping[str, str] | None = None) -> Document:
+    """The document of a reading; what is `known` of it stands over what its file says."""
+    told = {**reading.known, **(known or {})}
+    details = {key: words for key, words in told.items() if key in FIELDS}
     if not details.get("url", "").startswith(("https://", "http://")):
         details.pop("url", None)
     heading = next((section.title for section in reading.sections if section.title), "")

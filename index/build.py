@@ -21,7 +21,8 @@ from corpus.errors import AssistantError
 from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
-from index.stores.chroma import NoRoomError, read_vectors, write_vectors
+from index.remembered import RememberingEncoder
+from index.stores.chroma import NoRoomError, read_embedded, read_vectors, write_vectors
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -121,7 +122,8 @@ def _opened_or_built(
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, fingerprint, data)):
             return build
-        folder = _build(library, fingerprint, encoder, data, progress)
+        remembering = encoder if rebuild else RememberingEncoder(encoder, _embedded(data, library.folder, encoder))
+        folder = _build(library, fingerprint, remembering, data, progress)
         build = _load(folder, library, fingerprint)
         _point(data, library.folder, folder)
         _remove_unused(data)
@@ -155,11 +157,26 @@ def _opened(library: Library, fingerprint: str, data: Path) -> Build | None:
         return None
 
 
+def _embedded(data: Path, corpus: Path, encoder: Encoder) -> dict[str, Vectors]:
+    """What this encoder embedded for the build in use of this corpus; nothing where that is missing or damaged."""
+    name = _pointers(data).get(_pointer_key(corpus), "")
+    folder = data / "builds" / name
+    try:
+        manifest = _manifest(folder)
+        ours = bool(name) and name.startswith(manifest.fingerprint) and manifest.encoder == encoder.name
+        return read_embedded(folder / _VECTORS) if ours and manifest.digests == _digests(folder) else {}
+    except (OSError, ValueError, TypeError, RecursionError, AssistantError):
+        return {}
+
+
+def _manifest(folder: Path) -> Manifest:
+    return Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+
+
 def _load(folder: Path, library: Library, fingerprint: str) -> Build:
     rebuild = "Run “python -m assistant index --rebuild”"
     try:
-        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
-        digests = _digests(folder)
+        manifest, digests = _manifest(folder), _digests(folder)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise AssistantError(folder, "the build cannot be read", rebuild) from error
     if manifest.fingerprint != fingerprint or manifest.digests != digests:
@@ -243,6 +260,12 @@ def _pointers(data: Path) -> dict[str, str]:
 
 def _pointer_key(corpus: Path) -> str:
     return str(corpus.resolve())
+
+
+def forget_unused(data: Path) -> None:
+    """Deletes the builds that no corpus points to, at once: what they hold was taken out for good."""
+    if (data / "builds").is_dir():
+        _remove_unused(data, grace=0.0)
 
 
 def _remove_unused(data: Path, *, grace: float = 600.0) -> None:

@@ -12,6 +12,7 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
     from assistant.opening import read_our_library
     from assistant.output.json import document_json, line
     from assistant.output.texts import text_file
+    from corpus.collection import Collection
 
     settings = settings_of(corpus, data)
     library = read_our_library(settings)
@@ -19,8 +20,13 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
     if as_json:
         print(line([document_json(document, text_file(document, settings.data)) for document in library.documents]))
         return
+    added = {entry.id: entry for entry in Collection(settings.data).catalogue.entries}
     for document in library.documents:
         print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {document.status}")
+        if entry := added.get(document.id):
+            print(f"  added on {entry.added[:10]} from {entry.source or entry.name}")
+        for warning in document.warnings:
+            print(f"  ! {warning}")
 
 
 def index(

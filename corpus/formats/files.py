@@ -13,13 +13,17 @@ LARGEST = 100_000_000  # bytes
 
 def read_file(path: Path, bounds: Bounds = BOUNDS) -> Reading:
     """The reading of this file. Raises NotReadableError."""
-    return read_bytes(_bytes(path), path.suffix, bounds)
+    return read_bytes(bytes_of(path), path.suffix, bounds)
 
 
-def read_bytes(raw: bytes, suffix: str, bounds: Bounds = BOUNDS) -> Reading:
-    """The reading of bytes whose file's name ends so. Raises NotReadableError."""
+def read_bytes(raw: bytes, suffix: str, bounds: Bounds = BOUNDS, *, foreign: bool = False) -> Reading:
+    """The reading of bytes whose file's name ends so; of a `foreign` file always in a process of its own.
+
+    Raises NotReadableError.
+    """
     found = checked(raw, suffix)
-    reading = found.read(raw) if found.trusted else read_isolated(raw, found.module, bounds)
+    trusted = found.trusted and not foreign
+    reading = found.read(raw) if trusted else read_isolated(raw, found.module, bounds)
     if not reading.text.strip():
         raise NotReadableError("no text found", "Add its text, or remove it")
     return reading
@@ -30,8 +34,8 @@ def fault_of(path: Path, error: NotReadableError) -> Fault:
     return Fault(path, error.line, error.fault, error.mend)
 
 
-def _bytes(path: Path) -> bytes:
-    """Raises NotReadableError; a pipe or device is not opened: it could make us wait for ever."""
+def bytes_of(path: Path) -> bytes:
+    """All bytes of a file; no pipe or device is opened: it could make us wait for ever. Raises NotReadableError."""
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):

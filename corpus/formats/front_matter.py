@@ -12,7 +12,8 @@ from corpus.formats.reading import NotReadableError
 from corpus.safe_yaml import FRONT_MATTER, BadYamlError, load
 
 FIELDS = frozenset(
-    "id title kind publisher author dated status superseded_by applies_to licence attribution source_note url".split()
+    "id title kind publisher author dated status superseded_by applies_to licence attribution source_note url "
+    "supersedes valid_from checked_on".split()
 )
 _CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status}
 _YAML = YAMLHandler()

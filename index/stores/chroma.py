@@ -88,6 +88,14 @@ def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
     return np.asarray([rows[key] for key in keys], dtype=np.float32)
 
 
+def read_embedded(folder: Path) -> dict[str, Vectors]:
+    """Every text that is kept in this folder, with its embedding. Raises AssistantError when it is damaged."""
+    with _copied(folder) as place, _opened(place, create=False, of=folder) as chroma:
+        found = chroma.get(include=["embeddings", "documents"])
+    rows = (np.asarray(row, dtype=np.float32) for row in found["embeddings"])
+    return dict(zip(found["documents"], rows, strict=True))
+
+
 @contextmanager
 def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None, of: Path | None = None) -> Iterator[Chroma]:
     """The Chroma in this folder, which may be a copy `of` another."""

@@ -356,3 +356,18 @@ def test_a_copy_that_a_killed_process_left_is_removed(made, tmp_path, encoder, m
     os.utime(left, (0, 0))
     open_build(library, encoder, data)
     assert (left.exists(), young.exists()) == (False, True)
+
+
+def test_only_what_is_new_is_embedded_and_it_gives_the_same_as_all_anew(tmp_path, library, data, encoder, counting):
+    open_build(library, encoder, data)
+    grown = tiny_library(tmp_path, bells="Inspectors may ring the bell.")
+    build = open_build(grown, counting, data)
+    assert set(counting.asked) == {texts_of(build)[0]}
+    assert np.allclose(build.vectors, encoder.encode(texts_of(build)), atol=1e-5)
+
+
+def test_what_another_encoder_embedded_is_not_taken_over(library, data, encoder, counting):
+    open_build(library, encoder, data)
+    counting.name = "another"
+    build = open_build(library, counting, data)
+    assert set(counting.asked) == set(texts_of(build))

@@ -1,0 +1,66 @@
+"""Files, folders and addresses become documents of the collection; one bad file never stops the rest."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from corpus.collection import Collection, Kept, Staged, Wanted
+from corpus.document import Document, Kind
+from corpus.errors import AssistantError, Fault
+from corpus.formats.files import bytes_of, fault_of
+from corpus.formats.reading import NotReadableError
+from corpus.library import files_in, leads_out
+
+LOCAL = "local"  # what “your document” is called where a kind is chosen
+KINDS = {"guidance": Kind.GUIDANCE, "commentary": Kind.COMMENTARY, LOCAL: Kind.OTHER}
+ADDRESS = ("https://", "http://")
+
+
+def add(
+    collection: Collection, places: Sequence[str], known: Mapping[str, str], beside: Sequence[Document] = ()
+) -> tuple[Kept, tuple[Fault, ...]]:
+    """Adds what can be read of these files, folders and addresses, with what is `known` of each, in one change.
+
+    Gives what was kept, and the faults of what could not be read. Raises AssistantError where the data folder cannot
+    be written.
+    """
+    wanted: list[Wanted] = []
+    faults: list[Fault] = []
+    for each in (found for place in places for found in _read(collection, place)):
+        if isinstance(each, Fault):
+            faults.append(each)
+        else:
+            wanted.append((each, {**_seen_today(each), **known}))
+    if len(wanted) > 1 and known.get("title"):
+        raise AssistantError("--title", f"there are {len(wanted)} files", "Add them one by one to give each its title")
+    return collection.keep(wanted, beside), tuple(faults)
+
+
+def read_file_into(collection: Collection, path: Path) -> Staged | Fault:
+    """A file put aside in the collection, or its fault. Raises AssistantError."""
+    try:
+        return collection.stage(path.name, bytes_of(path), source=str(path.resolve()))
+    except NotReadableError as error:
+        return fault_of(path, error)
+
+
+def _read(collection: Collection, place: str) -> Iterator[Staged | Fault]:
+    if place.startswith(ADDRESS):
+        yield _fetched(place)
+        return
+    path = Path(place)
+    if not path.is_dir():
+        yield read_file_into(collection, path)
+        return
+    root = path.resolve()
+    for file in files_in(path):
+        yield leads_out(file, root) or read_file_into(collection, file)
+
+
+def _fetched(address: str) -> Fault:
+    return Fault(Path(address), None, "addresses are not read yet", "Save the page and add its file")
+
+
+def _seen_today(staged: Staged) -> dict[str, str]:
+    """What was taken from its publisher today is known to be the present edition today."""
+    return {"checked_on": date.today().isoformat()} if staged.source.startswith(ADDRESS) else {}

@@ -1,0 +1,128 @@
+"""`python -m assistant add`, `remove`, `undo`, `export`, `import` and `watch`: documents of your own come in and go."""
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from assistant.adding import KINDS, add
+from assistant.answering.wording import kind_in_words
+from assistant.commands.options import Corpus, Data, building, settings_of
+from assistant.opening import our_build, read_our_library
+from assistant.output.texts import forget_texts
+from assistant.settings import Settings
+from corpus.collection import Collection
+from corpus.document import Document
+from corpus.errors import AssistantError, Fault
+from corpus.library import Library
+from corpus.passages import passages_of
+from index.build import forget_unused
+from index.packaged import open_encoder
+
+KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]
+Places = Annotated[list[str], typer.Argument(help="Files, folders, or addresses of pages on www.gov.uk.")]
+Ids = Annotated[list[str], typer.Argument(help="Ids of added documents, as `documents` lists them.")]
+
+
+def add_documents(
+    places: Places,
+    *,
+    kind: Annotated[KindOf | None, typer.Option(help="Official guidance, commentary, or a local document.")] = None,
+    title: Annotated[str, typer.Option(help="The title to show.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
+    dated: Annotated[str, typer.Option(help="The date on it, in words.")] = "",
+    url: Annotated[str, typer.Option(help="The address that it was published at.")] = "",
+    licence: Annotated[str, typer.Option(help="The licence of its text.")] = "",
+    supersedes: Annotated[str, typer.Option(help="The id of the document that it replaces.")] = "",
+    valid_from: Annotated[str, typer.Option(help="The day from which it holds.")] = "",
+    checked_on: Annotated[str, typer.Option(help="The day on which it was last seen to be in force.")] = "",
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Add documents of your own: files, all files of a folder, or pages of GOV.UK."""
+    settings = settings_of(corpus, data)
+    collection = Collection(settings.data)
+    given = {
+        "kind": str(KINDS[kind]) if kind else "",
+        "title": title,
+        "publisher": publisher,
+        "author": author,
+        "dated": dated,
+        "url": url,
+        "licence": licence,
+        "supersedes": supersedes,
+        "valid_from": valid_from,
+        "checked_on": checked_on,
+    }
+    known = {name: words for name, words in given.items() if words}
+    kept, faults = add(collection, places, known, _beside(read_our_library(settings), collection))
+    _print_faults((*faults, *kept.faults))
+    for entry in kept.unchanged:
+        print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
+    if kept.entries:
+        library = _indexed(settings)
+        for entry in kept.entries:
+            _print_added(library, entry.id)
+    if faults or kept.faults:
+        raise typer.Exit(1)
+
+
+def remove(
+    ids: Ids,
+    *,
+    for_good: Annotated[bool, typer.Option("--for-good", help="Keep nothing of it; it cannot be undone.")] = False,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Take added documents out again."""
+    settings = settings_of(corpus, data)
+    collection = Collection(settings.data)
+    gone = collection.remove(ids)
+    library = _indexed(settings)
+    if for_good:
+        collection.forget()
+        forget_unused(settings.data)
+        forget_texts(library.documents, settings.data)
+    for entry in gone:
+        print(f"Removed “{entry.title}”." if for_good else f"Removed “{entry.title}”. “undo” brings it back.")
+
+
+def undo(*, corpus: Corpus = None, data: Data = None) -> None:
+    """Take back the last change to the added documents."""
+    settings = settings_of(corpus, data)
+    said = Collection(settings.data).undo()
+    _indexed(settings)
+    print(f"{said[:1].upper()}{said[1:]}.")
+
+
+def _beside(library: Library, collection: Collection) -> list[Document]:
+    """The documents that are in without having been added."""
+    added = {entry.id for entry in collection.catalogue.entries}
+    return [document for document in library.documents if document.id not in added]
+
+
+def _indexed(settings: Settings) -> Library:
+    """The library as it is now, its index made."""
+    library = read_our_library(settings)
+    with building() as progress:
+        our_build(settings, library, open_encoder(settings.encoder), progress=progress)
+    return library
+
+
+def _print_added(library: Library, id: str) -> None:
+    if not (document := library.document(id)):
+        return  # its fault was told with the library's
+    passages = len(passages_of(document))
+    sections = sum(bool(section.title) for section in document.sections)
+    what = f"{kind_in_words(document).lower()}, {sections} sections, {passages} passages"
+    print(f"Added “{document.title}” as {id}: {what}.")
+    for warning in document.warnings:
+        print(f"  ! {warning}")
+
+
+def _print_faults(faults: Iterable[Fault | AssistantError]) -> None:
+    for fault in faults:
+        print(fault, file=sys.stderr)
