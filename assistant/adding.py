@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.output.texts import forget_texts
 from corpus.collection import Collection, Kept, Staged, Wanted
 from corpus.document import Document, Kind
 from corpus.errors import AssistantError, Fault
 from corpus.formats.files import bytes_of, fault_of
 from corpus.formats.reading import NotReadableError
-from corpus.library import files_in, leads_out
+from corpus.library import Library, files_in, leads_out
+from index.build import forget_unused
 
 LOCAL = "local"  # what “your document” is called where a kind is chosen
 KINDS = {"guidance": Kind.GUIDANCE, "commentary": Kind.COMMENTARY, LOCAL: Kind.OTHER}
@@ -34,6 +36,19 @@ def add(
     if len(wanted) > 1 and known.get("title"):
         raise AssistantError("--title", f"there are {len(wanted)} files", "Add them one by one to give each its title")
     return collection.keep(wanted, beside), tuple(faults)
+
+
+def forget(collection: Collection, data: Path, documents: Sequence[Document]) -> None:
+    """Deletes every trace of what was taken out; `documents` are those that are in. Raises AssistantError."""
+    collection.forget()
+    forget_unused(data)
+    forget_texts(documents, data)
+
+
+def beside(library: Library, collection: Collection) -> list[Document]:
+    """The documents that are in without having been added."""
+    added = {entry.id for entry in collection.catalogue.entries}
+    return [document for document in library.documents if document.id not in added]
 
 
 def read_file_into(collection: Collection, path: Path) -> Staged | Fault:

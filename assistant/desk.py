@@ -14,12 +14,26 @@ from corpus.library import Library
 Then = Callable[[], None]
 
 
+class Gauge:
+    """How far the embedding of a library has come: a Progress to be looked at."""
+
+    def __init__(self) -> None:
+        self.done, self.total = 0, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """`done` of `total` texts are embedded."""
+        self.done, self.total = done, total
+
+
 class Desk:
     """Holds the library, which is there at once, and the assistant, which is there once the models are loaded."""
 
-    def __init__(self, read: Callable[[], Library], open_: Callable[[Library], Assistant]) -> None:
+    def __init__(
+        self, read: Callable[[], Library], open_: Callable[[Library], Assistant], gauge: Gauge | None = None
+    ) -> None:
         """Reads the library. Raises AssistantError when that fails; the assistant is not opened yet."""
         self._read, self._open = read, open_
+        self.gauge = gauge or Gauge()
         self._now: tuple[Library, Future[Assistant]] = read(), Future()
         self._one_reload = Lock()
 
@@ -82,4 +96,7 @@ def _unforeseen(error: BaseException) -> AssistantError:
 
 def desk_of(settings: Settings) -> Desk:
     """The desk that the settings describe, not started yet. Raises AssistantError when no document can be read."""
-    return Desk(lambda: read_our_library(settings), lambda library: open_assistant(settings, library))
+    gauge = Gauge()
+    return Desk(
+        lambda: read_our_library(settings), lambda library: open_assistant(settings, library, progress=gauge), gauge
+    )

@@ -1,7 +1,7 @@
 """All settings, read once from the environment."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,7 +21,12 @@ class Settings(BaseSettings):
         None,
         description="Folder of editorial notes. Left empty: `corpus/notes` for our own documents, none for others.",
     )
-    data: Path = Field(ROOT / ".data", description="Folder that holds the built indexes. Safe to delete.")
+    data: Path = Field(ROOT / ".data", description="Folder that holds added documents and the built indexes.")
+    documents: Literal["local", "open", "closed"] = Field(
+        "local",
+        description="Who may add and remove documents on the page: `local`, whoever sits at this machine, while the "
+        "page is served to it alone; `open`, everybody who reaches the page; `closed`, nobody.",
+    )
     encoder: str = Field(
         "packaged",
         description="Embedding model: `packaged`, or the name or folder of any sentence-transformers model "
@@ -31,6 +36,12 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535, description="Port the page is served on; 0 takes any free one.")
     at_once: int = Field(2, ge=1, description="Questions that are worked on at the same time.")
     waiting: int = Field(64, ge=1, description="Questions that may wait; one more is asked to try again.")
+
+    @property
+    def documents_open(self) -> bool:
+        """Whether documents may be added and removed on the page."""
+        alone = self.host in {"127.0.0.1", "localhost", "::1"}
+        return self.documents == "open" or (self.documents == "local" and alone)
 
     @property
     def notes_folder(self) -> Path | None:

@@ -84,6 +84,15 @@ class Collection:
         return self._catalogue("catalogue.json")
 
     @property
+    def stamp(self) -> tuple[int, ...]:
+        """A number that changes whenever the catalogue does."""
+        try:
+            state = (self.folder / "catalogue.json").stat()
+        except OSError:
+            return ()
+        return (state.st_mtime_ns, state.st_size, state.st_ino)
+
+    @property
     def undoable(self) -> str:
         """The last change in words, or nothing where there is none to undo."""
         return self.catalogue.change if (self.folder / "before.json").is_file() else ""

@@ -33,8 +33,8 @@ def read_document(path: Path, name: str) -> Document:
 
 
 def document_of(reading: Reading, name: str, known: Mapping[str, str] | None = None) -> Document:
-    """The document of a reading; what is `known` of it stands over what its file says."""
-    told = {**reading.known, **(known or {})}
+    """The document of a reading; what is `known` of it, where given, stands in place of what its file says."""
+    told = reading.known if known is None else known
     details = {key: words for key, words in told.items() if key in FIELDS}
     if not details.get("url", "").startswith(("https://", "http://")):
         details.pop("url", None)

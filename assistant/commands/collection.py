@@ -7,18 +7,15 @@ from typing import Annotated
 
 import typer
 
-from assistant.adding import KINDS, add
+from assistant.adding import KINDS, add, beside, forget
 from assistant.answering.wording import kind_in_words
 from assistant.commands.options import Corpus, Data, building, settings_of
 from assistant.opening import our_build, read_our_library
-from assistant.output.texts import forget_texts
 from assistant.settings import Settings
 from corpus.collection import Collection
-from corpus.document import Document
 from corpus.errors import AssistantError, Fault
 from corpus.library import Library
 from corpus.passages import passages_of
-from index.build import forget_unused
 from index.packaged import open_encoder
 
 KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]
@@ -58,7 +55,7 @@ def add_documents(
         "checked_on": checked_on,
     }
     known = {name: words for name, words in given.items() if words}
-    kept, faults = add(collection, places, known, _beside(read_our_library(settings), collection))
+    kept, faults = add(collection, places, known, beside(read_our_library(settings), collection))
     _print_faults((*faults, *kept.faults))
     for entry in kept.unchanged:
         print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
@@ -83,9 +80,7 @@ def remove(
     gone = collection.remove(ids)
     library = _indexed(settings)
     if for_good:
-        collection.forget()
-        forget_unused(settings.data)
-        forget_texts(library.documents, settings.data)
+        forget(collection, settings.data, library.documents)
     for entry in gone:
         print(f"Removed “{entry.title}”." if for_good else f"Removed “{entry.title}”. “undo” brings it back.")
 
@@ -96,12 +91,6 @@ def undo(*, corpus: Corpus = None, data: Data = None) -> None:
     said = Collection(settings.data).undo()
     _indexed(settings)
     print(f"{said[:1].upper()}{said[1:]}.")
-
-
-def _beside(library: Library, collection: Collection) -> list[Document]:
-    """The documents that are in without having been added."""
-    added = {entry.id for entry in collection.catalogue.entries}
-    return [document for document in library.documents if document.id not in added]
 
 
 def _indexed(settings: Settings) -> Library:

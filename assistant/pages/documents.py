@@ -1,12 +1,18 @@
 """The documents: which there are, and each with a passage marked in its place."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from assistant.adding import KINDS
 from assistant.pages.frame import DOCUMENTS, plain_page
-from corpus.document import Block, Document, Section
+from assistant.pages.html import render
+from corpus.catalogue import Catalogue
+from corpus.collection import Staged
+from corpus.document import Block, Document, Section, page_at
 from corpus.library import Library
+from corpus.passages import passages_of
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,59 @@ class Part:
         return min(len(self.section.parents) + 2, 6)
 
 
-def documents_html(library: Library) -> str:
-    """The page that lists all documents."""
-    return plain_page("documents.html", DOCUMENTS, documents=library.documents)
+@dataclass(frozen=True)
+class Shelf:
+    """What the page says of added documents: which they are, what could be undone, and whether they may be changed."""
+
+    catalogue: Catalogue
+    undoable: str
+    open: bool
 
 
-def document_html(document: Document, start: int, end: int) -> str:
-    """The page of one document, with the characters from `start` to `end` marked; none where they are equal."""
+def documents_html(library: Library, shelf: Shelf) -> str:
+    """The page that lists all documents, and takes in more where that is open."""
+    added = {entry.id: entry for entry in shelf.catalogue.entries}
+    return plain_page(
+        "documents.html", DOCUMENTS, documents=library.documents, faults=library.faults, shelf=shelf, added=added
+    )
+
+
+def details_html(document: Document, library: Library) -> str:
+    """The page on which what is known of an added document is changed."""
+    return plain_page("details.html", DOCUMENTS, document=document, others=_others(library, document), kinds=KINDS)
+
+
+def preview_html(staged: Staged, library: Library) -> str:
+    """What was understood of a file, and a form for what is known of it, to be looked at before it is kept."""
+    document = staged.document
+    passages = passages_of(document)
+    counted = Counter(passage.section.path for passage in passages)
+    return render(
+        "preview.html",
+        staged=staged,
+        document=document,
+        passages=passages,
+        sections=list(counted.items()),
+        others=_others(library, document),
+        kinds=KINDS,
+    )
+
+
+def document_html(document: Document, start: int, end: int, *, pdf: str = "") -> str:
+    """The page of one document, with the characters from `start` to `end` marked; none where they are equal.
+
+    `pdf` is the address of its file, to be opened at the same place.
+    """
     parts = [Part(section, _runs(document, section, start, end)) for section in document.sections]
-    return plain_page("document.html", DOCUMENTS, document=document, parts=parts, marked=start < end)
+    page = page_at(document.pages, start)
+    return plain_page(
+        "document.html", DOCUMENTS, document=document, parts=parts, marked=start < end, pdf=pdf, page=page
+    )
+
+
+def _others(library: Library, document: Document) -> list[Document]:
+    """The documents that this one may supersede."""
+    return [each for each in library.documents if each.id != document.id]
 
 
 def _runs(document: Document, section: Section, start: int, end: int) -> list[tuple[bool, list[Line]]]:

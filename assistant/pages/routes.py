@@ -8,7 +8,6 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from assistant.desk import Desk
 from assistant.pages.card import card_html
-from assistant.pages.documents import document_html, documents_html
 from assistant.pages.files import UNKEPT, handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, NOTES, plain_page
 from assistant.pages.kept import LOOK, kept_pages
@@ -57,16 +56,6 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     @router.get("/offline", response_class=HTMLResponse)
     def offline() -> str:
         return plain_page("offline.html", ASK)
-
-    @router.get("/documents", response_class=HTMLResponse)
-    def documents() -> str:
-        return documents_html(desk.library)
-
-    @router.get("/documents/{id:path}", response_class=HTMLResponse)
-    def document(id: str, start: int = 0, end: int = 0) -> str:
-        if found := desk.library.document(id):
-            return document_html(found, start, end)
-        raise HTTPException(404, "There is no such document here.")
 
     @router.get("/about", response_class=HTMLResponse)
     def about() -> str:

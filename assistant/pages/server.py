@@ -47,6 +47,7 @@ def serve(settings: Settings) -> None:
 def make_app(settings: Settings, desk: Desk) -> FastAPI:
     """The whole web application, guarded."""
     # Gradio reads the switches of go_offline() when it is imported, and takes seconds to.
+    from assistant.pages.document_routes import document_routes
     from assistant.pages.mount import mount_pages
     from assistant.pages.routes import routes
     from assistant.pages.scenario_routes import scenario_routes
@@ -60,6 +61,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     app.add_middleware(Guard)  # the last one added is the outermost: refusals carry the headers, too
     turnstile = Turnstile()
     app.include_router(routes(desk, turnstile))
+    app.include_router(document_routes(settings, desk, turnstile))
     app.include_router(scenario_routes(desk, turnstile))
     app.include_router(vote_routes(Rooms()))
     mount_pages(app, settings, desk)

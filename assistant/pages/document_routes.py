@@ -1,0 +1,189 @@
+"""The routes of the documents: the list, each one, and the doors by which more come in and go."""
+
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from assistant.adding import beside
+from assistant.desk import Desk
+from assistant.pages.documents import Shelf, details_html, document_html, documents_html, preview_html
+from assistant.pages.files import UNKEPT
+from assistant.settings import Settings
+from assistant.upkeep import Upkeep
+from corpus.catalogue import Entry
+from corpus.collection import Collection
+from corpus.errors import AssistantError
+from corpus.formats.files import LARGEST
+from corpus.formats.reading import NotReadableError
+
+Name = Annotated[str, Query(max_length=1000)]
+Word = Annotated[str, Form(max_length=1000)]
+_LIST = "/documents"
+
+
+def document_routes(settings: Settings, desk: Desk) -> APIRouter:
+    """All of them for this desk; nothing is added or removed where the settings close the doors."""
+    router = APIRouter()
+    collection = Collection(settings.data)
+    upkeep = Upkeep(desk, collection, settings.data)
+    reading = BoundedSemaphore(2)  # files that are read at the same time
+
+    def open_to(request: Request) -> None:
+        _refuse_foreign(request)
+        if not settings.documents_open:
+            raise HTTPException(403, "Documents cannot be changed on this page. Ask whoever runs the assistant.")
+
+    doors = [Depends(open_to)]
+
+    def changed(work: Callable[[], object], *, for_good: bool = False) -> Response:
+        """Does the work, tells the upkeep, and shows the list again; or says in one line what is wrong."""
+        try:
+            work()
+        except AssistantError as error:
+            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+        upkeep.changed(for_good=for_good)
+        return RedirectResponse(_LIST, status_code=303)
+
+    @router.get(_LIST, response_class=HTMLResponse)
+    def documents() -> str:
+        shelf = Shelf(collection.catalogue, collection.undoable, settings.documents_open)
+        return documents_html(desk.library, shelf)
+
+    @router.get("/documents/{id:path}", response_class=HTMLResponse)
+    def document(id: str, start: int = 0, end: int = 0) -> str:
+        if not (found := desk.library.document(id)):
+            raise HTTPException(404, "There is no such document here.")
+        entry = _entry(collection, id)
+        return document_html(found, start, end, pdf=_file_address(id) if entry and entry.suffix == ".pdf" else "")
+
+    @router.get("/collection/file/{id:path}")
+    def file(id: str) -> FileResponse:
+        entry = _entry(collection, id)
+        if not entry or not collection.original(entry).is_file():
+            raise HTTPException(404, "There is no such file here.")
+        return _sent(collection, entry)
+
+    @router.get("/collection/details/{id:path}", response_class=HTMLResponse, dependencies=doors)
+    def details(id: str) -> str:
+        found = desk.library.document(id)
+        if not found or not _entry(collection, id):
+            raise HTTPException(404, "There is no such document here.")
+        return details_html(found, desk.library)
+
+    @router.get("/collection/state")
+    def state() -> JSONResponse:
+        gauge = desk.gauge
+        values = {"busy": upkeep.busy, "done": gauge.done, "total": gauge.total, "fault": upkeep.fault}
+        return JSONResponse(values, headers=UNKEPT)
+
+    @router.post("/collection/read", dependencies=doors)
+    async def read(request: Request, name: Name = "file") -> Response:
+        content = await _body(request)
+        return await run_in_threadpool(preview, name, content)
+
+    def preview(name: str, content: bytes) -> Response:
+        try:
+            if len(content) > LARGEST:
+                raise AssistantError(name[:100], f"it is over {LARGEST // 1_000_000} MB", "Split it")
+            with reading:
+                staged = collection.stage(name, content)
+        except NotReadableError as error:
+            said = AssistantError(name[:100], error.fault, error.mend)
+            return PlainTextResponse(str(said), status_code=400, headers=UNKEPT)
+        except AssistantError as error:
+            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+        return HTMLResponse(preview_html(staged, desk.library), headers=UNKEPT)
+
+    @router.post("/collection/keep", dependencies=doors)
+    def keep(known: Annotated[dict[str, str], Depends(_known)], digest: Word, name: Word) -> Response:
+        def work() -> None:
+            kept = collection.keep([(collection.waiting(name, digest), known)], beside(desk.library, collection))
+            if kept.faults:
+                raise kept.faults[0]
+
+        return changed(work)
+
+    @router.post("/collection/drop", dependencies=doors)
+    def drop(digest: Word) -> Response:
+        return changed(lambda: collection.drop(digest))
+
+    @router.post("/collection/describe", dependencies=doors)
+    def describe(known: Annotated[dict[str, str], Depends(_known)], id: Word) -> Response:
+        return changed(lambda: collection.describe(id, known, beside(desk.library, collection)))
+
+    @router.post("/collection/remove", dependencies=doors)
+    def remove(id: Word, for_good: Word = "") -> Response:
+        return changed(lambda: collection.remove([id]), for_good=bool(for_good))
+
+    @router.post("/collection/undo", dependencies=doors)
+    def undo() -> Response:
+        return changed(collection.undo)
+
+    return router
+
+
+def _known(
+    title: Word = "",
+    kind: Word = "",
+    publisher: Word = "",
+    author: Word = "",
+    dated: Word = "",
+    url: Word = "",
+    licence: Word = "",
+    supersedes: Word = "",
+    valid_from: Word = "",
+) -> dict[str, str]:
+    """What a form says is known of a document; what is left empty is not known."""
+    return {
+        "title": title,
+        "kind": kind,
+        "publisher": publisher,
+        "author": author,
+        "dated": dated,
+        "url": url,
+        "licence": licence,
+        "supersedes": supersedes,
+        "valid_from": valid_from,
+    }
+
+
+def _refuse_foreign(request: Request) -> None:
+    """Another page that is open in the same browser must not add or remove anything here."""
+    origin = request.headers.get("origin", "")
+    foreign = bool(origin) and urlsplit(origin).netloc != request.headers.get("host", "")
+    if foreign or request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        raise HTTPException(403, "That came from another page.")
+
+
+def _entry(collection: Collection, id: str) -> Entry | None:
+    return next((entry for entry in collection.catalogue.entries if entry.id == id), None)
+
+
+def _file_address(id: str) -> str:
+    return f"/collection/file/{quote(id)}"
+
+
+def _sent(collection: Collection, entry: Entry) -> FileResponse:
+    """The file as it was added: a PDF to be looked at, any other to be saved, as a page of others could run scripts."""
+    inline = entry.suffix == ".pdf"
+    return FileResponse(
+        collection.original(entry),
+        filename=entry.name,
+        media_type="application/pdf" if inline else "application/octet-stream",
+        content_disposition_type="inline" if inline else "attachment",
+    )
+
+
+async def _body(request: Request) -> bytes:
+    """What is sent, up to a byte more than may be: the rest is not even read."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > LARGEST:
+            break
+    return bytes(content[: LARGEST + 1])

@@ -1,0 +1,52 @@
+"""Background reload: when the collection was changed, here or by another process, the desk opens it anew."""
+
+from pathlib import Path
+from threading import Event, Thread
+
+from assistant.adding import forget
+from assistant.desk import Desk
+from corpus.collection import Collection
+from corpus.errors import AssistantError
+
+
+class Upkeep:
+    """Keeps a desk up with its collection; what is in goes on answering meanwhile."""
+
+    def __init__(self, desk: Desk, collection: Collection, data: Path, *, every: float = 2.0) -> None:
+        """Looks `every` so many seconds, and at once when it is told of a change."""
+        self._desk, self._collection, self._data, self._every = desk, collection, data, every
+        self._told, self._for_good, self._busy, self.fault = Event(), Event(), False, ""
+        self._seen = collection.stamp
+        Thread(target=self._run, name="upkeep", daemon=True).start()
+
+    @property
+    def busy(self) -> bool:
+        """True while a change is not answered from yet."""
+        return self._busy or self._told.is_set() or not self._desk.ready
+
+    def changed(self, *, for_good: bool = False) -> None:
+        """Tells that the collection was changed; `for_good`: of what was taken out no trace is to be left."""
+        if for_good:
+            self._for_good.set()
+        self._told.set()
+
+    def _run(self) -> None:
+        while True:
+            self._told.wait(self._every)
+            stamp = self._collection.stamp
+            self._busy = True
+            self._told.clear()
+            if stamp != self._seen:
+                self._seen = stamp
+                self._reload()
+            self._busy = False
+
+    def _reload(self) -> None:
+        try:
+            self._desk.reload()
+            if self._for_good.is_set():
+                self._for_good.clear()
+                forget(self._collection, self._data, self._desk.library.documents)
+            self.fault = ""
+        except AssistantError as error:
+            self.fault = str(error)
