@@ -15,7 +15,7 @@ from corpus.formats.reading import Reading
 LONGEST = 500  # characters of one thing that is known of a document
 GOVUK = "https://www.gov.uk/"
 _CHOICES = {"kind": Kind, "status": Status}
-_TOLD = frozenset(
+TOLD = frozenset(
     "title kind publisher author dated status superseded_by applies_to licence attribution source_note url "
     "supersedes valid_from checked_on".split()
 )
@@ -79,7 +79,7 @@ def catalogue_of(content: bytes) -> Catalogue:
 
 def guesses_of(reading: Reading, name: str) -> dict[str, str]:
     """What is probably known of a file, to be confirmed by whoever adds it; a page of GOV.UK is taken for official."""
-    known = {key: words for key, words in reading.known.items() if key in _TOLD and words}
+    known = {key: words for key, words in reading.known.items() if key in TOLD and words}
     heading = next((section.title for section in reading.sections if section.title), "")
     guessed = {"title": heading or PurePosixPath(name).stem.replace("-", " "), "kind": str(Kind.OTHER)}
     if known.get("url", "").startswith(GOVUK):
@@ -93,7 +93,7 @@ def guesses_of(reading: Reading, name: str) -> dict[str, str]:
 
 def checked_known(known: Mapping[str, str], place: str, ids: Iterable[str]) -> dict[str, str]:
     """What is known of a document, each on one line; `ids` are those that it may supersede. Raises AssistantError."""
-    told = {key: on_one_line(str(words)) for key, words in known.items() if key in _TOLD}
+    told = {key: on_one_line(str(words)) for key, words in known.items() if key in TOLD}
     told = {key: words for key, words in told.items() if words}
     for key, words in told.items():
         if len(words) > LONGEST:

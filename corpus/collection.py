@@ -276,7 +276,7 @@ def _entry(staged: Staged, known: Mapping[str, str], entries: Mapping[str, Entry
     if earlier and (earlier.digest, earlier.known) == (staged.digest, told):
         return earlier
     return Entry(
-        id=earlier.id if earlier else new_id(staged.name, others),
+        id=earlier.id if earlier else new_id(known.get("id") or staged.name, others),
         name=staged.name,
         digest=staged.digest,
         words=staged.words,

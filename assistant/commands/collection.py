@@ -1,8 +1,9 @@
 """`python -m assistant add`, `remove`, `undo`, `export`, `import` and `watch`: documents of your own come in and go."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +13,12 @@ from assistant.answering.wording import kind_in_words
 from assistant.commands.options import Corpus, Data, building, settings_of
 from assistant.opening import our_build, read_our_library
 from assistant.settings import Settings
-from corpus.collection import Collection
+from assistant.watching import changes, follow
+from corpus import parcel
+from corpus.collection import Collection, Kept
 from corpus.errors import AssistantError, Fault
+from corpus.formats.files import bytes_of
+from corpus.formats.reading import NotReadableError
 from corpus.library import Library
 from corpus.passages import passages_of
 from index.packaged import open_encoder
@@ -56,15 +61,7 @@ def add_documents(
     }
     known = {name: words for name, words in given.items() if words}
     kept, faults = add(collection, places, known, beside(read_our_library(settings), collection))
-    _print_faults((*faults, *kept.faults))
-    for entry in kept.unchanged:
-        print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
-    if kept.entries:
-        library = _indexed(settings)
-        for entry in kept.entries:
-            _print_added(library, entry.id)
-    if faults or kept.faults:
-        raise typer.Exit(1)
+    _tell(settings, kept, faults)
 
 
 def remove(
@@ -91,6 +88,61 @@ def undo(*, corpus: Corpus = None, data: Data = None) -> None:
     said = Collection(settings.data).undo()
     _indexed(settings)
     print(f"{said[:1].upper()}{said[1:]}.")
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="The zip to write, such as documents.zip.")], *, data: Data = None
+) -> None:
+    """Write all added documents to one zip, to be imported elsewhere."""
+    count = parcel.export(Collection(settings_of(None, data).data), file)
+    print(f"{file} is written: {count} document{'' if count == 1 else 's'}.")
+
+
+def import_documents(
+    file: Annotated[Path, typer.Argument(help="A zip that was exported.")], *, corpus: Corpus = None, data: Data = None
+) -> None:
+    """Add the documents of a zip that was exported."""
+    settings = settings_of(corpus, data)
+    collection = Collection(settings.data)
+    try:
+        content = bytes_of(file)
+    except NotReadableError as error:
+        raise AssistantError(file, error.fault, error.mend) from error
+    kept, faults = parcel.unpack(collection, file.name, content, beside(read_our_library(settings), collection))
+    _tell(settings, kept, faults)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="The folder to keep up with.")],
+    *,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """Keep up with a folder: what comes into it is added, what changes is read anew, what goes is removed."""
+    settings = settings_of(corpus, data)
+    collection = Collection(settings.data)
+    for _ in changes(folder):
+        kept, gone, faults = follow(collection, folder, beside(read_our_library(settings), collection))
+        for entry in gone:
+            print(f"Removed “{entry.title}”, whose file has gone.", flush=True)
+        _tell_all(settings, kept, faults, again=bool(gone))
+
+
+def _tell(settings: Settings, kept: Kept, faults: Sequence[Fault]) -> None:
+    """Says what came in and what did not; the exit code is 1 where something did not."""
+    _tell_all(settings, kept, faults)
+    if faults or kept.faults:
+        raise typer.Exit(1)
+
+
+def _tell_all(settings: Settings, kept: Kept, faults: Sequence[Fault], *, again: bool = False) -> None:
+    _print_faults((*faults, *kept.faults))
+    for entry in kept.unchanged:
+        print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
+    if kept.entries or again:
+        library = _indexed(settings)
+        for entry in kept.entries:
+            _print_added(library, entry.id)
 
 
 def _indexed(settings: Settings) -> Library:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.ask import ask, search
-from assistant.commands.collection import add_documents, remove, undo
+from assistant.commands.collection import add_documents, export, import_documents, remove, undo, watch
 from assistant.commands.documents import documents, index
 from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
@@ -38,9 +38,10 @@ def options(
     """What the guidance on Ofsted inspections says, word for word."""
 
 
-for command in (ask, search, documents, remove, undo, index, serve):
+for command in (ask, search, documents, remove, undo, watch, export, index, serve):
     app.command()(command)
 app.command("add")(add_documents)
+app.command("import")(import_documents)
 app.command("test")(run_tests)
 app.add_typer(scenario, name="scenario")
 app.add_typer(notes, name="notes")

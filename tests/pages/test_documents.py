@@ -1,0 +1,179 @@
+"""The documents page: files are looked at before they are kept, answered from, and taken out without a trace."""
+
+import time
+from dataclasses import dataclass
+
+import httpx
+import pytest
+import same_words as made
+from axe import faults
+from served import served, visiting
+
+from assistant.desk import desk_of
+from assistant.settings import Settings
+from corpus.collection import Collection
+
+PROTOCOL = "# Visits\n\nVisitors wait in the blue room until the porter calls them.\n"
+ASKED = "Where do visitors wait?"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page served from a data folder of its own."""
+
+    address: str
+    desk: object
+    collection: Collection
+
+    def settled(self):
+        """Waits until all that was changed is answered from."""
+        until = time.monotonic() + 60
+        while httpx.get(f"{self.address}/collection/state").json()["busy"]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+    def titles(self):
+        return [document.title for document in self.desk.library.documents]
+
+    def post(self, path, **options):
+        return httpx.post(f"{self.address}/collection/{path}", timeout=60, **options)
+
+    def add(self, name, content, **known):
+        read = self.post("read", params={"name": name}, content=content)
+        assert read.status_code == 200, read.text
+        digest = read.text.partition('data-digest="')[2][:64]
+        return self.post("keep", data={"digest": digest, "name": name, "kind": "other", **known})
+
+
+@pytest.fixture(scope="module")
+def place(empty_data):
+    settings = Settings(port=0, data=empty_data / "pages")
+    desk = desk_of(settings)
+    desk.start()
+    with served(settings, desk) as address:
+        yield Place(address, desk, Collection(settings.data))
+
+
+def test_somebody_looks_at_a_file_keeps_it_asks_and_takes_it_out_again(place, browser, tmp_path):
+    (tmp_path / "visits.md").write_text(PROTOCOL, encoding="utf-8")
+    (tmp_path / "visits.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "sheet.docx").write_bytes(made.word())
+    with visiting(browser, place.address) as visit:
+        page = visit("/documents")
+        page.get_by_label("Choose files").set_input_files(sorted(tmp_path.iterdir()))
+        page.locator(".preview").nth(1).wait_for()
+        assert "visits.pdf: it is damaged" in page.locator("#page_faults").inner_text()
+        assert place.titles() == place.titles()[:2]  # nothing is in yet
+        preview = page.get_by_role("article", name="visits.md")
+        assert preview.get_by_label("Your document:").is_checked()
+        preview.get_by_text("The first passages").click()
+        assert "until the porter calls them" in preview.inner_text()
+        assert faults(page) == []
+        page.get_by_role("article", name="sheet.docx").get_by_role("button", name="Do not keep it").click()
+        preview.get_by_label("Title", exact=True).fill("Our rules for visitors")
+        preview.get_by_role("button", name="Keep it", exact=True).click()
+        page.get_by_role("heading", name="Our rules for visitors").wait_for()
+        place.settled()
+        answer = place.desk.ask(ASKED)
+        assert "blue room" in answer.statements[0].text
+        assert str(answer.statements[0].heading) == "What your documents say"
+        page.goto(f"{place.address}/documents")
+        page.get_by_label("Remove Our rules for visitors").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert faults(page) == []
+        page.get_by_label("Delete its file for good").check()
+        page.get_by_role("button", name="Yes, remove it").click()
+        page.get_by_role("heading", name="Documents").wait_for()
+    place.settled()
+    data = place.collection.folder.parent
+    assert len(place.titles()) == 2
+    assert not [path for path in data.rglob("*") if path.is_file() and b"porter" in path.read_bytes()]
+
+
+def test_answers_come_from_the_documents_before_until_new_ones_are_ready_and_undo_brings_them_back(place):
+    before = place.titles()
+    assert place.add("Protocol.md", PROTOCOL.encode(), title="Protocol").status_code == 303
+    assert place.desk.ask(ASKED) is not None  # no error meanwhile
+    place.settled()
+    assert place.titles() == [*before, "Protocol"]
+    assert place.post("undo").status_code == 303
+    place.settled()
+    assert place.titles() == before
+
+
+def test_what_is_known_is_changed_on_a_page_of_its_own(place, browser):
+    place.add("Protocol.md", PROTOCOL.encode(), title="Protocol", url="https://www.gov.uk/protocol")
+    place.settled()
+    with visiting(browser, place.address) as visit:
+        page = visit("/collection/details/protocol")
+        assert faults(page) == []
+        page.get_by_label("Title", exact=True).fill("Protocol for visitors")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="Documents").wait_for()
+    place.settled()
+    document = place.desk.library.document("protocol")
+    assert (document.title, document.url) == ("Protocol for visitors", "https://www.gov.uk/protocol")
+    place.post("remove", data={"id": "protocol"})
+    place.settled()
+
+
+def test_a_change_by_another_process_is_taken_in(place):
+    staged = place.collection.stage("other.md", PROTOCOL.encode())
+    place.collection.keep([(staged, {"title": "From a terminal"})])
+    until = time.monotonic() + 30
+    while "From a terminal" not in place.titles():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    place.collection.remove(["other"])
+
+
+def test_a_file_that_was_added_is_saved_and_only_a_pdf_is_opened(place):
+    for name, content, shown in [("a.html", made.HTML.encode(), "attachment"), ("b.pdf", made.paper(), "inline")]:
+        place.add(name, content.replace(b"Hill School", name.encode()) if shown == "attachment" else content)
+        file = httpx.get(f"{place.address}/collection/file/{name[0]}")
+        assert file.headers["content-disposition"].startswith(shown)
+        assert file.headers["x-content-type-options"] == "nosniff"
+        place.post("remove", data={"id": name[0]})
+
+
+def test_a_refusal_is_one_line(place):
+    for refused in (
+        place.post("read", params={"name": "a.pdf"}, content=b"%PDF-1.4 broken"),
+        place.post("read", params={"name": "../../etc/passwd"}, content=b"x"),
+        place.post("keep", data={"digest": "0" * 64, "name": "a.md"}),
+        place.post("remove", data={"id": "nobody"}),
+    ):
+        assert refused.status_code == 400
+        assert "Traceback" not in refused.text
+        assert "\n" not in refused.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_another_page_in_the_same_browser_changes_nothing(place, headers):
+    for path in ("read", "keep", "drop", "describe", "remove", "undo"):
+        assert place.post(path, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_open"),
+    [
+        ({}, True),
+        ({"host": "::1"}, True),
+        ({"host": "0.0.0.0"}, False),  # noqa: S104 - nothing listens
+        ({"host": "0.0.0.0", "documents": "open"}, True),  # noqa: S104
+        ({"documents": "closed"}, False),
+    ],
+)
+def test_the_doors_are_open_to_this_machine_alone_or_where_a_setting_says_so(settings, is_open):
+    assert Settings(**settings).documents_open is is_open
+
+
+def test_where_the_doors_are_closed_nothing_is_changed_and_none_is_shown(place, tmp_path):
+    settings = Settings(port=0, data=tmp_path, documents="closed")
+    with served(settings, place.desk) as address:
+        assert httpx.post(f"{address}/collection/read", content=b"x").status_code == 403
+        page = httpx.get(f"{address}/documents").text
+    assert "Add your own" not in page
+    assert "documents.js" not in page
