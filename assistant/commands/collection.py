@@ -75,7 +75,7 @@ def remove(
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     gone = collection.remove(ids)
-    library = _indexed(settings)
+    library = indexed(settings)
     if for_good:
         forget(collection, settings.data, library.documents)
     for entry in gone:
@@ -86,7 +86,7 @@ def undo(*, corpus: Corpus = None, data: Data = None) -> None:
     """Take back the last change to the added documents."""
     settings = settings_of(corpus, data)
     said = Collection(settings.data).undo()
-    _indexed(settings)
+    indexed(settings)
     print(f"{said[:1].upper()}{said[1:]}.")
 
 
@@ -140,12 +140,12 @@ def _tell_all(settings: Settings, kept: Kept, faults: Sequence[Fault], *, again:
     for entry in kept.unchanged:
         print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
     if kept.entries or again:
-        library = _indexed(settings)
+        library = indexed(settings)
         for entry in kept.entries:
             _print_added(library, entry.id)
 
 
-def _indexed(settings: Settings) -> Library:
+def indexed(settings: Settings) -> Library:
     """The library as it is now, its index made."""
     library = read_our_library(settings)
     with building() as progress:
