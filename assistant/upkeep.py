@@ -33,9 +33,9 @@ class Upkeep:
     def _run(self) -> None:
         while True:
             self._told.wait(self._every)
-            stamp = self._collection.stamp
             self._busy = True
             self._told.clear()
+            stamp = self._collection.stamp
             if stamp != self._seen:
                 self._seen = stamp
                 self._reload()
@@ -50,3 +50,5 @@ class Upkeep:
             self.fault = ""
         except AssistantError as error:
             self.fault = str(error)
+        except Exception as error:  # noqa: BLE001 - this thread must go on, and the page say what is wrong
+            self.fault = f"The documents could not be taken in ({type(error).__name__}). Start the assistant again."

@@ -241,7 +241,7 @@ class Collection:
         named = {entry.digest for name in ("catalogue.json", "before.json") for entry in self._catalogue(name).entries}
         for path in (*self.folder.glob("files/*"), *self.folder.glob("readings/*")):
             digest = path.name.partition(".")[0]
-            if digest not in named and (digest in at_once or time.time() - path.stat().st_mtime > waits):
+            if digest not in named and (digest in at_once or _age(path) > waits):
                 path.unlink(missing_ok=True)
 
     @contextmanager
@@ -285,6 +285,14 @@ def _entry(staged: Staged, known: Mapping[str, str], entries: Mapping[str, Entry
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         known=told,
     )
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written; none for one that has gone meanwhile."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _listed(entries: Sequence[Entry]) -> str:

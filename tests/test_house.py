@@ -80,6 +80,7 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
         ("pypdf", ("corpus.formats.pdf", "corpus.formats.pdf_tags", "corpus.formats.pdf_text")),
         ("mammoth", ("corpus.formats.docx",)),
         ("nh3", ("corpus.formats.html",)),
+        ("watchfiles", ("assistant.watching",)),
         ("gradio", ("assistant.pages", "assistant.pages.server", "app")),
     ],
 )

@@ -90,7 +90,7 @@ class Policy:
             return ()
         near = [hit for hit in ranking.hits if hit.score >= self.near * first.score and _alike(hit, first)]
         other = [hit for hit in ranking.hits[:4] if hit.score >= self.beside_from and not _same_kind(hit, first)]
-        rest = [hit for hit in near if hit is not first][: self.most_shown - 1]
+        rest = _shared_out(first, [hit for hit in near if hit is not first], self.most_shown - 1)
         return (first, *rest, *other[:1])
 
     def _leading(self, ranking: Ranking) -> Hit | None:
@@ -128,6 +128,13 @@ class Policy:
         if len(choices) > 1 and together >= self.choices_from:
             return Decision(Act.CHOICES, together, choices=choices)
         return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+
+
+def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
+    """The likeliest of those that are near; the last place is for another document: no long one drowns a short one."""
+    others = [hit for hit in near[places:] if hit.passage.document != first.passage.document]
+    drowned = others and all(hit.passage.document == first.passage.document for hit in near[:places])
+    return (*near[: places - 1], others[0]) if drowned else near[:places]
 
 
 def _of_one_kind(one: ReadingHit, other: ReadingHit) -> bool:

@@ -15,11 +15,12 @@ from assistant.pages.documents import Shelf, details_html, document_html, docume
 from assistant.pages.files import UNKEPT
 from assistant.settings import Settings
 from assistant.upkeep import Upkeep
-from corpus.catalogue import Entry
+from corpus.catalogue import Entry, shown_name
 from corpus.collection import Collection
 from corpus.errors import AssistantError
 from corpus.formats.files import LARGEST
 from corpus.formats.reading import NotReadableError
+from corpus.parcel import packed, unpack
 
 Name = Annotated[str, Query(max_length=1000)]
 Word = Annotated[str, Form(max_length=1000)]
@@ -107,6 +108,30 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
                 raise kept.faults[0]
 
         return changed(work)
+
+    @router.get("/collection/export", dependencies=doors)
+    def export() -> Response:
+        try:
+            content, _ = packed(collection)
+        except AssistantError as error:
+            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+        attached = {"Content-Disposition": 'attachment; filename="documents.zip"'}
+        return Response(content, media_type="application/zip", headers={**UNKEPT, **attached})
+
+    @router.post("/collection/import", dependencies=doors)
+    async def import_(request: Request, name: Name = "documents.zip") -> Response:
+        content = await _body(request)
+        return await run_in_threadpool(taken_in, name, content)
+
+    def taken_in(name: str, content: bytes) -> Response:
+        try:
+            with reading:
+                kept, faults = unpack(collection, shown_name(name), content, beside(desk.library, collection))
+        except AssistantError as error:
+            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+        upkeep.changed()
+        told = {"added": len(kept.entries), "faults": [str(each) for each in (*faults, *kept.faults)]}
+        return JSONResponse(told, headers=UNKEPT)
 
     @router.post("/collection/drop", dependencies=doors)
     def drop(digest: Word) -> Response:

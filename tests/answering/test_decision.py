@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.decision import Act, Policy
-from corpus.document import Binds, Kind
+from corpus.document import Binds, Block, Document, Kind, Passage, Section, Span
 from corpus.library import read_library
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.search import Hit, Ranking, ReadingHit, TopicHit
@@ -110,3 +110,16 @@ def test_the_rule_goes_before_commentary_that_says_it_again(ranked, notes):
     ranking = ranked({"newer-conflicts": 0.5, "conflicts-of-interest": 0.3})
     assert policy.decide(ranking).hits[0].passage.document.kind is Kind.GUIDANCE
     assert replace(policy, restated=frozenset()).decide(ranking).hits[0].passage.document.kind is Kind.COMMENTARY
+
+
+def test_a_long_document_never_drowns_a_short_one():
+    def hit(document, number, score):
+        text = f"Visitors wait in room {number}."
+        section = Section("", (), (Block(Span(0, len(text))),))
+        return Hit(Passage(Document(document, document, text, (section,)), section, Span(0, len(text))), score)
+
+    long = [hit("long", number, 0.9 - number / 100) for number in range(20)]
+    ranking = Ranking("Where do visitors wait?", (*long, hit("short", 0, 0.5)))
+    assert [each.passage.document.id for each in Policy().decide(ranking).hits] == ["long", "long", "short"]
+    ranking = Ranking("Where do visitors wait?", (*long, hit("short", 0, 0.01)))
+    assert [each.passage.document.id for each in Policy().decide(ranking).hits] == ["long", "long", "long"]

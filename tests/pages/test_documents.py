@@ -136,8 +136,21 @@ def test_a_file_that_was_added_is_saved_and_only_a_pdf_is_opened(place):
         place.post("remove", data={"id": name[0]})
 
 
+def test_all_added_documents_travel_to_another_machine_as_one_zip(place, tmp_path):
+    place.add("Protocol.md", PROTOCOL.encode(), title="Protocol")
+    parcel = httpx.get(f"{place.address}/collection/export")
+    assert parcel.headers["content-type"] == "application/zip"
+    with served(Settings(port=0, data=tmp_path), place.desk) as address:
+        told = httpx.post(f"{address}/collection/import", params={"name": "all.zip"}, content=parcel.content).json()
+    assert told == {"added": 1, "faults": []}
+    assert [entry.title for entry in Collection(tmp_path).catalogue.entries] == ["Protocol"]
+    place.post("remove", data={"id": "protocol"})
+    place.settled()
+
+
 def test_a_refusal_is_one_line(place):
     for refused in (
+        place.post("import", params={"name": "all.zip"}, content=b"PK"),
         place.post("read", params={"name": "a.pdf"}, content=b"%PDF-1.4 broken"),
         place.post("read", params={"name": "../../etc/passwd"}, content=b"x"),
         place.post("keep", data={"digest": "0" * 64, "name": "a.md"}),
@@ -152,7 +165,7 @@ def test_a_refusal_is_one_line(place):
     "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
 def test_another_page_in_the_same_browser_changes_nothing(place, headers):
-    for path in ("read", "keep", "drop", "describe", "remove", "undo"):
+    for path in ("read", "keep", "drop", "describe", "remove", "undo", "import"):
         assert place.post(path, headers=headers).status_code == 403
 
 

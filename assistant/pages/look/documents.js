@@ -10,6 +10,7 @@
   // --- files come in ------------------------------------------------------------------------
 
   let sending = Promise.resolve();
+  let wasBusy = false;
 
   function add(files) {
     const wanted = [...files].filter((file) => !file.name.startsWith("."));
@@ -32,20 +33,30 @@
       told.textContent = `Reading ${words}`;
       bar.removeAttribute("value");
     });
-    if (ok) find("page_previews").insertAdjacentHTML("beforeend", text);
-    else fault(text);
+    if (!ok) fault(text);
+    else if (isZip(file)) imported(file, JSON.parse(text));
+    else find("page_previews").insertAdjacentHTML("beforeend", text);
   }
 
   function send(file, progress) {
     return new Promise((done) => {
       const request = new XMLHttpRequest();
-      request.open("POST", `/collection/read?name=${encodeURIComponent(file.name)}`);
+      request.open("POST", `/collection/${isZip(file) ? "import" : "read"}?name=${encodeURIComponent(file.name)}`);
       request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
       request.upload.onload = () => progress(1);
       request.onload = () => done([request.status === 200, request.responseText || LOST]);
       request.onerror = () => done([false, `${file.name}: ${LOST}`]);
       request.send(file);
     });
+  }
+
+  const isZip = (file) => /\.zip$/i.test(file.name); // of a whole collection
+
+  function imported(file, told) {
+    told.faults.forEach(fault);
+    find("page_told").textContent = `${file.name}: ${told.added} document${told.added === 1 ? "" : "s"} added.`;
+    wasBusy = told.added > 0 && !told.faults.length; // then the list is shown anew
+    look();
   }
 
   function settled() {
@@ -84,8 +95,6 @@
   });
 
   // --- what is being answered from ------------------------------------------------------------
-
-  let wasBusy = false;
 
   async function look() {
     const answer = await fetch("/collection/state").catch(() => null);
