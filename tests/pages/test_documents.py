@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from corpus.collection import Collection
 
 PROTOCOL = "# Visits\n\nVisitors wait in the blue room until the porter calls them.\n"
-ASKED = "Where do visitors wait?"
+ASKED = "Where do visitors wait until the porter calls them?"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def test_somebody_looks_at_a_file_keeps_it_asks_and_takes_it_out_again(place, br
     with visiting(browser, place.address) as visit:
         page = visit("/documents")
         page.get_by_label("Choose files").set_input_files(sorted(tmp_path.iterdir()))
-        page.locator(".preview").nth(1).wait_for()
+        page.locator("#page_faults li").wait_for()
+        assert page.locator(".preview").count() == 2
         assert "visits.pdf: it is damaged" in page.locator("#page_faults").inner_text()
         assert place.titles() == place.titles()[:2]  # nothing is in yet
         preview = page.get_by_role("article", name="visits.md")
