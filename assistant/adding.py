@@ -10,7 +10,7 @@ from corpus.document import Document, Kind
 from corpus.errors import AssistantError, Fault
 from corpus.formats.files import bytes_of, fault_of
 from corpus.formats.reading import NotReadableError
-from corpus.library import Library, files_in, leads_out
+from corpus.library import files_in, leads_out
 from index.build import forget_unused
 
 LOCAL = "local"  # what “your document” is called where a kind is chosen
@@ -43,12 +43,6 @@ def forget(collection: Collection, data: Path, documents: Sequence[Document]) ->
     collection.forget()
     forget_unused(data)
     forget_texts(documents, data)
-
-
-def beside(library: Library, collection: Collection) -> list[Document]:
-    """The documents that are in without having been added."""
-    added = {entry.id for entry in collection.catalogue.entries}
-    return [document for document in library.documents if document.id not in added]
 
 
 def read_file_into(collection: Collection, path: Path) -> Staged | Fault:

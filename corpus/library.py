@@ -22,6 +22,12 @@ class Library:
     documents: tuple[Document, ...] = field(repr=False)
     faults: tuple[Fault, ...] = ()
     notes_folder: Path | None = None
+    added: frozenset[str] = frozenset()  # the ids of documents that are not of the folder
+
+    @property
+    def own(self) -> tuple[Document, ...]:
+        """The documents of the folder itself."""
+        return tuple(document for document in self.documents if document.id not in self.added)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -71,7 +77,8 @@ def read_library(
         why = f"no document could be read ({found[0]})" if found else "it holds no document"
         raise AssistantError(folder, why, "Add one that ends in .md, .txt, .docx, .pdf or .html")
     editions = _with_successors([document for _, document in documents.values()])
-    return Library(folder, editions, tuple(found), notes_folder)
+    ids = frozenset(document.id for _, document in documents.values() if document in added)
+    return Library(folder, editions, tuple(found), notes_folder, ids)
 
 
 def _take(path: Path, document: Document, documents: dict[str, tuple[Path, Document]]) -> list[Fault]:

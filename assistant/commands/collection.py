@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.adding import KINDS, add, beside, forget
+from assistant.adding import KINDS, add, forget
 from assistant.answering.wording import kind_in_words
 from assistant.commands.options import Corpus, Data, building, settings_of
 from assistant.opening import our_build, read_our_library
@@ -60,7 +60,7 @@ def add_documents(
         "checked_on": checked_on,
     }
     known = {name: words for name, words in given.items() if words}
-    kept, faults = add(collection, places, known, beside(read_our_library(settings), collection))
+    kept, faults = add(collection, places, known, read_our_library(settings).own)
     _tell(settings, kept, faults)
 
 
@@ -108,7 +108,7 @@ def import_documents(
         content = bytes_of(file)
     except NotReadableError as error:
         raise AssistantError(file, error.fault, error.mend) from error
-    kept, faults = parcel.unpack(collection, file.name, content, beside(read_our_library(settings), collection))
+    kept, faults = parcel.unpack(collection, file.name, content, read_our_library(settings).own)
     _tell(settings, kept, faults)
 
 
@@ -122,7 +122,7 @@ def watch(
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     for _ in changes(folder):
-        kept, gone, faults = follow(collection, folder, beside(read_our_library(settings), collection))
+        kept, gone, faults = follow(collection, folder, read_our_library(settings).own)
         for entry in gone:
             print(f"Removed “{entry.title}”, whose file has gone.", flush=True)
         _tell_all(settings, kept, faults, again=bool(gone))

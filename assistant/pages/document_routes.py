@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Res
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.adding import beside
 from assistant.desk import Desk
 from assistant.pages.documents import Shelf, details_html, document_html, documents_html, preview_html
 from assistant.pages.files import UNKEPT
@@ -103,7 +102,7 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
     @router.post("/collection/keep", dependencies=doors)
     def keep(known: Annotated[dict[str, str], Depends(_known)], digest: Word, name: Word) -> Response:
         def work() -> None:
-            kept = collection.keep([(collection.waiting(name, digest), known)], beside(desk.library, collection))
+            kept = collection.keep([(collection.waiting(name, digest), known)], desk.library.own)
             if kept.faults:
                 raise kept.faults[0]
 
@@ -126,7 +125,7 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
     def taken_in(name: str, content: bytes) -> Response:
         try:
             with reading:
-                kept, faults = unpack(collection, shown_name(name), content, beside(desk.library, collection))
+                kept, faults = unpack(collection, shown_name(name), content, desk.library.own)
         except AssistantError as error:
             return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
         upkeep.changed()
@@ -139,7 +138,7 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
 
     @router.post("/collection/describe", dependencies=doors)
     def describe(known: Annotated[dict[str, str], Depends(_known)], id: Word) -> Response:
-        return changed(lambda: collection.describe(id, known, beside(desk.library, collection)))
+        return changed(lambda: collection.describe(id, known, desk.library.own))
 
     @router.post("/collection/remove", dependencies=doors)
     def remove(id: Word, for_good: Word = "") -> Response:

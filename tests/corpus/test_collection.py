@@ -180,7 +180,9 @@ def test_an_edition_that_supersedes_another_makes_it_superseded(collection, tmp_
     (tmp_path / "corpus" / "old.md").write_text("---\nstatus: current\n---\nInspectors knock.", encoding="utf-8")
     beside = read_library(tmp_path / "corpus").documents
     collection.keep([(collection.stage("new.txt", KNOCK.encode()), {"supersedes": "old", "dated": "May 2026"})], beside)
-    old, new = read_library(tmp_path / "corpus", None, *collection.documents()).documents
+    library = read_library(tmp_path / "corpus", None, *collection.documents())
+    old, new = library.documents
+    assert library.own == (old,)
     assert (old.status, old.superseded_by) == (Status.SUPERSEDED, "“new” (May 2026), held here")
     assert new.status is Status.CURRENT
 
