@@ -6,15 +6,13 @@ from pathlib import Path
 
 from assistant.output.texts import forget_texts
 from corpus.collection import Collection, Kept, Staged, Wanted
-from corpus.document import Document, Kind
+from corpus.document import Document
 from corpus.errors import AssistantError, Fault
 from corpus.formats.files import bytes_of, fault_of
 from corpus.formats.reading import NotReadableError
 from corpus.library import files_in, leads_out
 from index.build import forget_unused
 
-LOCAL = "local"  # what “your document” is called where a kind is chosen
-KINDS = {"guidance": Kind.GUIDANCE, "commentary": Kind.COMMENTARY, LOCAL: Kind.OTHER}
 ADDRESS = ("https://", "http://")
 
 

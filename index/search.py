@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from corpus.document import Passage
+from corpus.document import Kind, Passage
 from corpus.notes import Notes, Reading, Topic
 from index.build import Build
 from index.encoder import Encoder, Vectors
@@ -91,6 +91,7 @@ class Searcher:
         self._topics = [(topic, known[name]) for topic, name in places if name in known]
         self._readings = [(each, known[each.id]) for each in notes.readings if each.id in known]
         own = [library.passages[n] for n in self._bare]
+        self._opinion = np.array([each.document.kind is Kind.COMMENTARY for each in own], dtype=bool)
         self._words = WordIndex([wording(passage) for passage in own], terms=stems_and_pairs)
         self._sections = numbered((passage.document.id, passage.section.path) for passage in own)
         self.predecessors = predecessors(library, encoder, model, self._classes)
@@ -111,7 +112,7 @@ class Searcher:
     def _ranking(self, question: str, embedding: Scores, shares: Scores) -> Ranking:
         similarity = self.build.vectors @ embedding
         own, words = self._without_notes(question, similarity)
-        rest = 1.0 - (own.max() if len(own) else 0.0)
+        rest = 1.0 - max(own[~self._opinion], default=0.0)  # opinion takes nothing from the rule
         scores = np.zeros(len(similarity))
         noted = self._classes >= 0
         scores[noted] = rest * shares[self._classes[noted]]

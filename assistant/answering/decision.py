@@ -94,13 +94,14 @@ class Policy:
         return (first, *rest, *other[:1])
 
     def _leading(self, ranking: Ranking) -> Hit | None:
-        """The likeliest passage; a rule before commentary that says it again, unless it is far behind."""
+        """The likeliest passage; a rule that is likely, or only said again, before commentary."""
         first = ranking.hits[0] if ranking.hits and ranking.hits[0].score > 0 else None
-        if first is None or first.passage.key not in self.restated:
+        if first is None or first.passage.document.kind is not Kind.COMMENTARY:
             return first
         rules = (hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY)
         rule = next(rules, None)
-        return rule if rule and rule.score >= self.near * first.score else first
+        enough = self.near * first.score if first.passage.key in self.restated else self.sure_from
+        return rule if rule and rule.score >= enough else first
 
     def _side_is_clear(self, ranking: Ranking, shown: Sequence[Hit]) -> bool:
         """Whether it is plain who did it to whom: the other side's duties are less likely, all together."""

@@ -4,24 +4,18 @@ import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.adding import KINDS, add, forget
-from assistant.answering.wording import kind_in_words
 from assistant.commands.options import Corpus, Data, building, settings_of
-from assistant.opening import our_build, read_our_library
-from assistant.settings import Settings
-from assistant.watching import changes, follow
-from corpus import parcel
-from corpus.collection import Collection, Kept
+from corpus.catalogue import KINDS
 from corpus.errors import AssistantError, Fault
-from corpus.formats.files import bytes_of
-from corpus.formats.reading import NotReadableError
-from corpus.library import Library
-from corpus.passages import passages_of
-from index.packaged import open_encoder
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from corpus.collection import Kept
+    from corpus.library import Library
 
 KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]
 Places = Annotated[list[str], typer.Argument(help="Files, folders, or addresses of pages on www.gov.uk.")]
@@ -45,6 +39,10 @@ def add_documents(
     data: Data = None,
 ) -> None:
     """Add documents of your own: files, all files of a folder, or pages of GOV.UK."""
+    from assistant.adding import add
+    from assistant.opening import read_our_library
+    from corpus.collection import Collection
+
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     given = {
@@ -72,6 +70,9 @@ def remove(
     data: Data = None,
 ) -> None:
     """Take added documents out again."""
+    from assistant.adding import forget
+    from corpus.collection import Collection
+
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     gone = collection.remove(ids)
@@ -84,6 +85,8 @@ def remove(
 
 def undo(*, corpus: Corpus = None, data: Data = None) -> None:
     """Take back the last change to the added documents."""
+    from corpus.collection import Collection
+
     settings = settings_of(corpus, data)
     said = Collection(settings.data).undo()
     indexed(settings)
@@ -94,6 +97,9 @@ def export(
     file: Annotated[Path, typer.Argument(help="The zip to write, such as documents.zip.")], *, data: Data = None
 ) -> None:
     """Write all added documents to one zip, to be imported elsewhere."""
+    from corpus import parcel
+    from corpus.collection import Collection
+
     count = parcel.export(Collection(settings_of(None, data).data), file)
     print(f"{file} is written: {count} document{'' if count == 1 else 's'}.")
 
@@ -102,6 +108,12 @@ def import_documents(
     file: Annotated[Path, typer.Argument(help="A zip that was exported.")], *, corpus: Corpus = None, data: Data = None
 ) -> None:
     """Add the documents of a zip that was exported."""
+    from assistant.opening import read_our_library
+    from corpus import parcel
+    from corpus.collection import Collection
+    from corpus.formats.files import bytes_of
+    from corpus.formats.reading import NotReadableError
+
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     try:
@@ -119,6 +131,10 @@ def watch(
     data: Data = None,
 ) -> None:
     """Keep up with a folder: what comes into it is added, what changes is read anew, what goes is removed."""
+    from assistant.opening import read_our_library
+    from assistant.watching import changes, follow
+    from corpus.collection import Collection
+
     settings = settings_of(corpus, data)
     collection = Collection(settings.data)
     for _ in changes(folder):
@@ -128,14 +144,14 @@ def watch(
         _tell_all(settings, kept, faults, again=bool(gone))
 
 
-def _tell(settings: Settings, kept: Kept, faults: Sequence[Fault]) -> None:
+def _tell(settings: "Settings", kept: "Kept", faults: Sequence[Fault]) -> None:
     """Says what came in and what did not; the exit code is 1 where something did not."""
     _tell_all(settings, kept, faults)
     if faults or kept.faults:
         raise typer.Exit(1)
 
 
-def _tell_all(settings: Settings, kept: Kept, faults: Sequence[Fault], *, again: bool = False) -> None:
+def _tell_all(settings: "Settings", kept: "Kept", faults: Sequence[Fault], *, again: bool = False) -> None:
     _print_faults((*faults, *kept.faults))
     for entry in kept.unchanged:
         print(f"“{entry.title}” is in already as {entry.id}, unchanged.")
@@ -145,15 +161,21 @@ def _tell_all(settings: Settings, kept: Kept, faults: Sequence[Fault], *, again:
             _print_added(library, entry.id)
 
 
-def indexed(settings: Settings) -> Library:
+def indexed(settings: "Settings") -> "Library":
     """The library as it is now, its index made."""
-    library = read_our_library(settings)
     with building() as progress:
+        from assistant.opening import our_build, read_our_library
+        from index.packaged import open_encoder
+
+        library = read_our_library(settings)
         our_build(settings, library, open_encoder(settings.encoder), progress=progress)
     return library
 
 
-def _print_added(library: Library, id: str) -> None:
+def _print_added(library: "Library", id: str) -> None:
+    from assistant.answering.wording import kind_in_words
+    from corpus.passages import passages_of
+
     if not (document := library.document(id)):
         return  # its fault was told with the library's
     passages = len(passages_of(document))

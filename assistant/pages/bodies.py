@@ -1,6 +1,7 @@
 """ASGI middleware: a body is read up to its limit of bytes and of time before anything is done with it."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -10,21 +11,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 100_000  # bytes, a question and all that went before it
 # What brings more: notes and questions of a long day, a scenario, the turns of a page that is opened again.
 LARGER = {"/handout/": 1_000_000, "/record/": 1_000_000, "/scenarios/": 1_100_000, "/gradio_api/queue/": 500_000}
+# And where documents may be added: files, and a zip of all of them.
+DOCUMENTS = {"/collection/read": 100_000_000, "/collection/import": 500_000_000}
 WITHIN = 30.0  # seconds
 
 
 class BodyLimit:
     """Wraps an application: it gets each body whole, or not at all."""
 
-    def __init__(self, app: ASGIApp, *, within: float = WITHIN) -> None:
-        self._app, self._within = app, within
+    def __init__(self, app: ASGIApp, *, within: float = WITHIN, larger: Mapping[str, int] = LARGER) -> None:
+        self._app, self._within, self._larger = app, within, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or not _has_body(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
-        most = next((most for path, most in LARGER.items() if scope["path"].startswith(path)), LARGEST)
+        most = next((most for path, most in self._larger.items() if scope["path"].startswith(path)), LARGEST)
         try:
             async with asyncio.timeout(self._within):
                 body = await _read(Request(scope, receive), most)

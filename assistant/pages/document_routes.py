@@ -1,23 +1,22 @@
 """The routes of the documents: the list, each one, and the doors by which more come in and go."""
 
-from collections.abc import Callable
-from threading import BoundedSemaphore
+from collections.abc import Callable, Mapping
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
-from starlette.concurrency import run_in_threadpool
 
 from assistant.desk import Desk
 from assistant.pages.documents import Shelf, details_html, document_html, documents_html, preview_html
 from assistant.pages.files import UNKEPT
+from assistant.pages.routes import in_turn
+from assistant.pages.turnstile import Turnstile
 from assistant.settings import Settings
 from assistant.upkeep import Upkeep
 from corpus.catalogue import Entry, shown_name
 from corpus.collection import Collection
 from corpus.errors import AssistantError
-from corpus.formats.files import LARGEST
 from corpus.formats.reading import NotReadableError
 from corpus.parcel import packed, unpack
 
@@ -26,15 +25,16 @@ Word = Annotated[str, Form(max_length=1000)]
 _LIST = "/documents"
 
 
-def document_routes(settings: Settings, desk: Desk) -> APIRouter:
-    """All of them for this desk; nothing is added or removed where the settings close the doors."""
+def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> APIRouter:
+    """All of them for this desk; nothing is added or removed where the settings close the doors.
+
+    Files are read in turn. That a request comes from a page of ours is seen to by the guard.
+    """
     router = APIRouter()
     collection = Collection(settings.data)
     upkeep = Upkeep(desk, collection, settings.data)
-    reading = BoundedSemaphore(2)  # files that are read at the same time
 
-    def open_to(request: Request) -> None:
-        _refuse_foreign(request)
+    def open_to() -> None:
         if not settings.documents_open:
             raise HTTPException(403, "Documents cannot be changed on this page. Ask whoever runs the assistant.")
 
@@ -83,20 +83,14 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
 
     @router.post("/collection/read", dependencies=doors)
     async def read(request: Request, name: Name = "file") -> Response:
-        content = await _body(request)
-        return await run_in_threadpool(preview, name, content)
+        content = await request.body()
+        return await in_turn(turnstile, request, lambda: preview(name, content))
 
     def preview(name: str, content: bytes) -> Response:
         try:
-            if len(content) > LARGEST:
-                raise AssistantError(name[:100], f"it is over {LARGEST // 1_000_000} MB", "Split it")
-            with reading:
-                staged = collection.stage(name, content)
+            staged = collection.stage(name, content)
         except NotReadableError as error:
-            said = AssistantError(name[:100], error.fault, error.mend)
-            return PlainTextResponse(str(said), status_code=400, headers=UNKEPT)
-        except AssistantError as error:
-            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+            raise AssistantError(shown_name(name), error.fault, error.mend) from error
         return HTMLResponse(preview_html(staged, desk.library), headers=UNKEPT)
 
     @router.post("/collection/keep", dependencies=doors)
@@ -109,25 +103,18 @@ def document_routes(settings: Settings, desk: Desk) -> APIRouter:
         return changed(work)
 
     @router.get("/collection/export", dependencies=doors)
-    def export() -> Response:
-        try:
-            content, _ = packed(collection)
-        except AssistantError as error:
-            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+    async def export(request: Request) -> Response:
         attached = {"Content-Disposition": 'attachment; filename="documents.zip"'}
-        return Response(content, media_type="application/zip", headers={**UNKEPT, **attached})
+        headers = {**UNKEPT, **attached}
+        return await in_turn(turnstile, request, lambda: _zip(packed(collection)[0], headers))
 
     @router.post("/collection/import", dependencies=doors)
     async def import_(request: Request, name: Name = "documents.zip") -> Response:
-        content = await _body(request)
-        return await run_in_threadpool(taken_in, name, content)
+        content = await request.body()
+        return await in_turn(turnstile, request, lambda: taken_in(name, content))
 
     def taken_in(name: str, content: bytes) -> Response:
-        try:
-            with reading:
-                kept, faults = unpack(collection, shown_name(name), content, desk.library.own)
-        except AssistantError as error:
-            return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
+        kept, faults = unpack(collection, shown_name(name), content, desk.library.own)
         upkeep.changed()
         told = {"added": len(kept.entries), "faults": [str(each) for each in (*faults, *kept.faults)]}
         return JSONResponse(told, headers=UNKEPT)
@@ -176,13 +163,8 @@ def _known(
     }
 
 
-def _refuse_foreign(request: Request) -> None:
-    """Another page that is open in the same browser must not add or remove anything here."""
-    # Browsers say where a request comes from in Sec-Fetch-Site, but not on every address; then its Origin tells.
-    site, origin = request.headers.get("sec-fetch-site", ""), request.headers.get("origin", "")
-    elsewhere = bool(origin) and urlsplit(origin).netloc != request.headers.get("host", "")
-    if site not in {"same-origin", "none"} if site else elsewhere:
-        raise HTTPException(403, "That came from another page.")
+def _zip(content: bytes, headers: Mapping[str, str]) -> Response:
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 def _entry(collection: Collection, id: str) -> Entry | None:
@@ -202,13 +184,3 @@ def _sent(collection: Collection, entry: Entry) -> FileResponse:
         media_type="application/pdf" if inline else "application/octet-stream",
         content_disposition_type="inline" if inline else "attachment",
     )
-
-
-async def _body(request: Request) -> bytes:
-    """What is sent, up to a byte more than may be: the rest is not even read."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > LARGEST:
-            break
-    return bytes(content[: LARGEST + 1])

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.adding import KINDS
 from assistant.pages.frame import DOCUMENTS, plain_page
 from assistant.pages.html import render
-from corpus.catalogue import Catalogue
+from corpus.catalogue import KINDS, Catalogue
 from corpus.collection import Staged
 from corpus.document import Block, Document, Section, page_at
 from corpus.library import Library

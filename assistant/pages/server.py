@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.desk import Desk, desk_of
 from assistant.offline import go_offline
-from assistant.pages.bodies import BodyLimit, unusable
+from assistant.pages.bodies import DOCUMENTS, LARGER, BodyLimit, unusable
 from assistant.pages.connections import LIMITED, allow_connections
 from assistant.pages.guard import Guard, hosts_for
 from assistant.pages.turnstile import Turnstile
@@ -56,7 +56,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
 
     app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, unusable)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=LARGER | DOCUMENTS if settings.documents_open else LARGER)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts_for(settings.host), www_redirect=False)
     app.add_middleware(Guard)  # the last one added is the outermost: refusals carry the headers, too
     turnstile = Turnstile()

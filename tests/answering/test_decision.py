@@ -123,3 +123,17 @@ def test_a_long_document_never_drowns_a_short_one():
     assert [each.passage.document.id for each in Policy().decide(ranking).hits] == ["long", "long", "short"]
     ranking = Ranking("Where do visitors wait?", (*long, hit("short", 0, 0.01)))
     assert [each.passage.document.id for each in Policy().decide(ranking).hits] == ["long", "long", "long"]
+
+
+def test_a_rule_that_is_likely_leads_before_likelier_opinion():
+    def hit(kind, score):
+        text = f"Inspectors talk to staff, says {kind}."
+        section = Section("", (), (Block(Span(0, len(text))),))
+        return Hit(Passage(Document(kind, kind, text, (section,), Kind(kind)), section, Span(0, len(text))), score)
+
+    blog, rule = hit("commentary", 0.9), hit("guidance", 0.6)
+    shown = Policy().decide(Ranking("can they talk to my staff?", (blog, rule))).hits
+    assert [each.passage.document.id for each in shown] == ["guidance", "commentary"]
+    unlikely = hit("guidance", 0.3)
+    shown = Policy().decide(Ranking("what does the blog say?", (blog, unlikely))).hits
+    assert shown[0].passage.document.id == "commentary"

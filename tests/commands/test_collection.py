@@ -6,9 +6,9 @@ import threading
 import pytest
 from followed import follow
 
-from assistant.adding import LOCAL
 from assistant.watching import changes
 from assistant.watching import follow as follow_folder
+from corpus.catalogue import LOCAL
 from corpus.collection import Collection
 from corpus.paths import ROOT
 

@@ -162,12 +162,9 @@ def test_a_refusal_is_one_line(place):
         assert "\n" not in refused.text
 
 
-@pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
-)
-def test_another_page_in_the_same_browser_changes_nothing(place, headers):
+def test_another_page_in_the_same_browser_changes_nothing(place):
     for path in ("read", "keep", "drop", "describe", "remove", "undo", "import"):
-        assert place.post(path, headers=headers).status_code == 403
+        assert place.post(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 @pytest.mark.parametrize(
