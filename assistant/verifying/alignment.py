@@ -1,0 +1,84 @@
+"""Word alignment: which words of the sources each word of a statement rests on."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.verifying.scope import Scope, scopes
+from assistant.verifying.words import Token, Unit, same
+
+
+@dataclass(frozen=True)
+class Place:
+    """A token of a unit of the sources."""
+
+    unit: int
+    token: int
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """One sentence of a statement beside the units of its sources."""
+
+    claim: Unit
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def matches(self) -> dict[int, list[Place]]:
+        """For each token of the claim the places that say the same, exact ones alone where there are any."""
+        return {index: self._places(token) for index, token in enumerate(self.claim.tokens) if not token.punctuation}
+
+    def _places(self, token: Token) -> list[Place]:
+        exact, near = [], []
+        for number, unit in enumerate(self.units):
+            for index, other in enumerate(unit.tokens):
+                if other.punctuation:
+                    continue
+                if token.stems & other.stems:
+                    exact.append(Place(number, index))
+                elif token.content and other.content and same(token, other):
+                    near.append(Place(number, index))
+        return exact + near
+
+    @cached_property
+    def support(self) -> tuple[int, ...]:
+        """The units the claim rests on: greedy set cover of its content words."""
+        left = {index: {place.unit for place in self.matches[index]} for index in self.claim.contents}
+        left = {index: units for index, units in left.items() if units}
+        chosen: list[int] = []
+        while left:
+            best = max(range(len(self.units)), key=lambda unit: (sum(unit in units for units in left.values()), -unit))
+            chosen.append(best)
+            left = {index: units for index, units in left.items() if best not in units}
+        return tuple(chosen)
+
+    def supported(self, index: int) -> list[Place]:
+        """The places in supporting units that say the same as a token of the claim."""
+        return [place for place in self.matches.get(index, []) if place.unit in self.support]
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """The operators over each token of the claim."""
+        return scopes(self.claim)
+
+    @cached_property
+    def source_scopes(self) -> list[list[Scope]]:
+        """The operators over each token of each unit."""
+        return [scopes(unit) for unit in self.units]
+
+    def scope_at(self, place: Place) -> Scope:
+        """The operators over a token of the sources."""
+        return self.source_scopes[place.unit][place.token]
+
+    def token_at(self, place: Place) -> Token:
+        """A token of the sources."""
+        return self.units[place.unit].tokens[place.token]
+
+    def covered(self, index: int) -> bool:
+        """Whether the sources say this word of the claim."""
+        return bool(self.matches.get(index))
+
+    def marks(self, prefix: str) -> set[str]:
+        """The marks of the supporting units that start so."""
+        return {
+            token.mark for number in self.support for token in self.units[number].tokens if token.mark.startswith(prefix)
+        }

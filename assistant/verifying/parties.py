@@ -1,0 +1,183 @@
+"""Semantic roles without a parser: who does something, to whom, by word order, voice and prepositions."""
+
+from dataclasses import dataclass
+
+from assistant.verifying import lexicon
+from assistant.verifying.alignment import Alignment, Place
+from assistant.verifying.lexicon import stem
+from assistant.verifying.words import Token, Unit
+
+_BE = frozenset("is are was were be been being get gets".split())
+_PARTICIPLES = frozenset(
+    "given told kept made paid seen left sent taken done brought put held shown met known found heard let read written built drawn".split()
+)
+_NO_SUBJECT_AFTER = frozenset("of to with by from about without on at in against between including than as among through like except".split())
+_SKIPPED = frozenset("the a an their his her its our your my any all each every some no both other own one and or also only sometimes".split())
+_BREAKS = frozenset("that which who whom if unless when where because while whether until so whose although but".split())
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who acts and who is acted on at one word; empty where it is not known."""
+
+    agents: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
+
+
+def roles_of(unit: Unit) -> list[Roles]:
+    """The roles at each token."""
+    tokens = unit.tokens
+    subject: frozenset[str] = frozenset()
+    passive, found = False, []
+    for index, token in enumerate(tokens):
+        if token.lower in _BREAKS or token.lower in (".", ";", "(", ")") or token.mark in ("condition", "except"):
+            subject, passive = _relative(tokens, index), False
+        named = _subject(tokens, index)
+        if named:
+            subject, passive = named, False
+        if token.lower in _BE or token.mark.startswith("modal"):
+            passive = _passive(tokens, index)
+        by = _by(tokens, index) if passive else frozenset()
+        after = _next_party(tokens, index)
+        found.append(Roles(by, subject or after) if passive else Roles(subject, after))
+    return found
+
+
+def _name(token: Token) -> str:
+    if token.lower in ("they", "them", "we", "us", "you"):
+        return {"us": "we", "them": "they"}.get(token.lower, token.lower)
+    return token.party
+
+
+def _relative(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    before = tokens[index - 1] if index else None
+    if tokens[index].lower in ("who", "that", "which") and before is not None and _name(before):
+        return frozenset({_name(before)})
+    return frozenset()
+
+
+def _subject(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    """The party at this token where it is a subject, joined ones together."""
+    token = tokens[index]
+    if not _name(token) or token.owner or not _acts(tokens, index):
+        return frozenset()
+    names = {_name(token)}
+    if index >= 2 and tokens[index - 1].lower in ("and", "or") and _name(tokens[index - 2]):
+        names.add(_name(tokens[index - 2]))
+    return frozenset(names)
+
+
+def _acts(tokens: tuple[Token, ...], index: int) -> bool:
+    before, after = _before(tokens, index), _after(tokens, index)
+    if after is None:
+        return False
+    verbal = after.mark.startswith("modal") or after.lower in _BE or after.lower in ("to", "have", "has", "do", "does", "not", "never", "had")
+    if before is not None and before.lower in _NO_SUBJECT_AFTER:
+        return verbal and after.lower != "to" and before.lower == "of"
+    if verbal:
+        return True
+    opens = before is None or before.punctuation or before.lower in _BREAKS or before.mark in ("condition", "except")
+    return opens and after.content
+
+
+def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
+    return next((token for token in reversed(tokens[:index]) if token.lower not in _SKIPPED or token.lower in ("and", "or")), None)
+
+
+def _after(tokens: tuple[Token, ...], index: int) -> Token | None:
+    return next((token for token in tokens[index + 1 :] if token.lower not in _SKIPPED and not token.lower.endswith("ly")), None)
+
+
+def _passive(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a form of be stands here or next, and a participle after it."""
+    seen = tokens[index].lower in _BE
+    for token in tokens[index + 1 : index + 6]:
+        if token.lower in _BE:
+            seen = True
+        elif token.mark or token.lower in ("not", "always", "also", "only", "not") or token.lower.endswith("ly"):
+            continue
+        elif token.content:
+            head = token.lower.split()[0]
+            return seen and (head.endswith("ed") or head in _PARTICIPLES)
+        elif token.lower not in ("have", "has", "to"):
+            return False
+    return False
+
+
+def _by(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    for after in range(index, min(len(tokens), index + 14)):
+        if tokens[after].lower == "by":
+            return _next_party(tokens, after)
+        if tokens[after].lower in _BREAKS or tokens[after].lower in (".", ";"):
+            break
+    return next((_next_party(tokens, n) for n in range(index - 1, -1, -1) if tokens[n].lower == "by"), frozenset())
+
+
+def _next_party(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    for token in tokens[index + 1 : index + 7]:
+        if token.lower in _BREAKS or token.lower in (".", ";", ",", "without") or token.mark.startswith("modal"):
+            break
+        if _name(token) and not token.owner:
+            return frozenset({_name(token)})
+    return frozenset()
+
+
+def wrong_party(aligned: Alignment) -> str:
+    """Why the claim has another side act, or be acted on, than its sources; or nothing."""
+    here = roles_of(aligned.claim)
+    there = [roles_of(unit) for unit in aligned.units]
+    return _disagreeing(aligned, here, there, "agents") or _disagreeing(aligned, here, there, "patients")
+
+
+def _disagreeing(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side: str) -> str:
+    known, wrong = 0, []
+    for index in aligned.claim.contents:
+        mine: frozenset[str] = getattr(here[index], side)
+        theirs = [getattr(there[place.unit][place.token], side) for place in _verbs(aligned, index)]
+        theirs = [names for names in theirs if names]
+        if not mine or not theirs or aligned.claim.tokens[index].party:
+            continue
+        known += 1
+        if not any(_one_of(aligned, mine, names) for names in theirs):
+            wrong.append((index, mine, theirs[0]))
+    if not wrong or len(wrong) * 2 <= known:
+        return ""
+    index, mine, names = wrong[0]
+    told = "does" if side == "agents" else "is meant by"
+    return f"party: “{'/'.join(sorted(mine))}” {told} “{aligned.claim.tokens[index].text}” here, “{'/'.join(sorted(names))}” in the source"
+
+
+def _verbs(aligned: Alignment, index: int) -> list[Place]:
+    return aligned.supported(index)
+
+
+def _one_of(aligned: Alignment, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return any(_same_party(aligned, one, other) for one in mine for other in theirs)
+
+
+def _same_party(aligned: Alignment, one: str, other: str) -> bool:
+    if one == other or "they" in (one, other) or _synonyms(one, other):
+        return True
+    if {one, other} <= {"inspector", "ofst", "we"}:
+        return True
+    if one == "you" or other == "you":
+        name = other if one == "you" else one
+        return name in _addressed() if "you" in _source_words(aligned) else name not in _authorities()
+    return one == "we" or other == "we"
+
+
+def _addressed() -> frozenset[str]:
+    return frozenset(map(stem, lexicon.ADDRESSED))
+
+
+def _authorities() -> frozenset[str]:
+    return frozenset(map(stem, lexicon.AUTHORITIES))
+
+
+def _source_words(aligned: Alignment) -> set[str]:
+    return {token.lower for unit in aligned.units for token in unit.tokens}
+
+
+def _synonyms(one: str, other: str) -> bool:
+    groups = lexicon.synonym_groups()
+    return bool(groups.get((one,), frozenset()) & groups.get((other,), frozenset()))

@@ -1,0 +1,137 @@
+"""Operator scope: which modal verb, negator and condition each word of a sentence stands under."""
+
+from dataclasses import dataclass, replace
+
+from assistant.verifying.words import Token, Unit
+
+SUBORDINATORS = frozenset(
+    "if unless when where because which who that while although whether until so whose but once after before".split()
+)
+IMPERATIVES = frozenset(
+    """send tell report apply contact use fill register ask check keep make give pay complete call write bring include
+    provide do sign submit return read follow take get wait show declare act work evaluate respect demonstrate be phone
+    email visit find choose tick enter attach download include inform notify let never always""".split()
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The operators over one word; spans are numbered from 1 within a sentence."""
+
+    modal: str = ""
+    modal_span: int = 0
+    negation: int = 0
+    condition: int = 0
+    restricted: bool = False  # "not ... unless", "not ... without": only so
+
+
+@dataclass
+class _State:
+    modal: str = ""
+    modal_span: int = 0
+    negation: int = 0
+    negator: str = ""
+    condition: int = 0
+    joined: bool = False  # a conjunction since the negator
+    adjacent: str = ""  # the operator right before
+
+
+def scopes(unit: Unit) -> list[Scope]:
+    """A scope for each token, read from left to right."""
+    state = _State(modal="imperative" if _imperative(unit.tokens) else "")
+    double = _double_negation(unit.tokens)
+    spans, found = 0, []
+    for index, token in enumerate(unit.tokens):
+        spans = _step(state, token, unit.tokens, index, spans, double=double)
+        found.append(Scope(state.modal, state.modal_span, state.negation, state.condition, double))
+    return found
+
+
+def _imperative(tokens: tuple[Token, ...]) -> bool:
+    return tokens[0].lower.split()[0] in IMPERATIVES and not any(token.mark.startswith("modal") for token in tokens[1:3])
+
+
+def _double_negation(tokens: tuple[Token, ...]) -> bool:
+    """Whether a negation is taken back: not ... unless, without, except, until."""
+    negative = [i for i, t in enumerate(tokens) if t.mark == "modal:prohibit" or (t.mark == "neg" and t.lower in ("not", "no", "never", "none"))]
+    taken = [i for i, t in enumerate(tokens) if t.mark == "except" or t.lower == "without"]
+    exempt = any(t.mark == "modal:exempt" for t in tokens)
+    return bool(negative and taken) and not exempt and not ("if not" in {tokens[i].lower for i in taken} and len(taken) == 1)
+
+
+def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, spans: int, *, double: bool) -> int:
+    """Takes one token in; gives the number of spans so far."""
+    mark = token.mark
+    if token.punctuation:
+        _pause(state, token)
+        return spans
+    if mark in ("condition", "except") or token.lower in SUBORDINATORS:
+        state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
+        spans += 1
+        state.condition = spans if mark in ("condition", "except") else state.condition
+    if mark.startswith("modal:"):
+        spans = _modal(state, mark.removeprefix("modal:"), spans, double=double)
+    elif mark == "neg":
+        spans = _negator(state, token, spans, double=double)
+    elif token.content:
+        state.adjacent = ""
+    if token.lower in ("and", "or", "but"):
+        state.joined = True
+    return spans
+
+
+def _pause(state: _State, token: Token) -> None:
+    """A comma ends a clause that stands before the main one, and what “without” reaches."""
+    if token.lower in ".!?;:)":
+        state.negation = 0
+    if token.lower in ".!?;":
+        state.modal, state.modal_span, state.condition = "", 0, 0
+    elif state.condition or state.negator in ("without", "rather than", "instead of", "in the absence of"):
+        state.negation, state.condition = 0, 0
+
+
+def _modal(state: _State, modal: str, spans: int, *, double: bool) -> int:
+    before = state.adjacent
+    spans += 1
+    if modal == "prohibit":
+        modal, state.negation = ("may", 0) if double else ("prohibit", spans)
+    elif before in ("not", "never") and modal in ("must", "should", "may") and state.modal in ("", "will"):
+        modal = {"must": "exempt", "may": "prohibit"}.get(modal, modal)
+    elif before.startswith("modal"):
+        modal = chained(state.modal, modal)
+    elif state.negation and (state.joined or state.negator == "not"):
+        state.negation = 0
+    if modal == "exempt":
+        state.negation = spans
+    elif modal == "may" and state.negation and state.negator in ("no", "none", "nobody", "never"):
+        modal = "prohibit"
+    state.modal, state.modal_span, state.adjacent, state.joined = modal, spans, "modal", False
+    return spans
+
+
+def chained(first: str, second: str) -> str:
+    """What two modals in a row come to."""
+    if first in ("will", "", "imperative"):
+        return second
+    if first == second:
+        return first
+    if second == "may":
+        return first
+    return f"{first} {second}"
+
+
+def _negator(state: _State, token: Token, spans: int, *, double: bool) -> int:
+    if double and token.lower in ("not", "no", "never", "none", "without"):
+        state.adjacent = "not"
+        return spans
+    spans += 1
+    state.negation, state.negator, state.joined = spans, token.lower, False
+    if state.modal in ("may", "must") and state.adjacent == "modal":
+        state.modal = "prohibit"
+    state.adjacent = "never" if token.lower == "never" else "not"
+    return spans
+
+
+def unrestricted(scope: Scope) -> Scope:
+    """The scope without its condition."""
+    return replace(scope, condition=0)

@@ -1,0 +1,60 @@
+"""The verifier: a statement is proved if every check of every sentence finds nothing against it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.verifying.alignment import Alignment
+from assistant.verifying.binding import stitched
+from assistant.verifying.coverage import uncovered
+from assistant.verifying.names import wrong_name
+from assistant.verifying.numbers import wrong_number
+from assistant.verifying.operators import wrong_modality, wrong_negation
+from assistant.verifying.parties import wrong_party
+from assistant.verifying.quantifiers import dropped_condition, dropped_hedge, wrong_quantifier
+from assistant.verifying.quotes import misquoted
+from assistant.verifying.words import units_of
+
+Check = Callable[[Alignment], str]
+
+CHECKS: tuple[Check, ...] = (
+    wrong_number,
+    wrong_name,
+    uncovered,
+    stitched,
+    wrong_negation,
+    wrong_modality,
+    wrong_quantifier,
+    dropped_hedge,
+    dropped_condition,
+    wrong_party,
+)
+# Who says it adds nothing to what is said.
+_REPORTED = re.compile(
+    r"^(?:according to (?:the|this) [\w ]+?,\s*|in the [\w ]+?(?:'s|’s) (?:opinion|view),\s*"
+    r"|(?:the|this) (?:guidance|commentary|author|document|page|code|head teacher|rule|text|passage) "
+    r"(?:says|states|explains|tells you|notes|makes clear|argues|thinks)(?: that)?\s+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a statement is proved and, in one line, why or why not."""
+
+    proved: bool
+    why: str
+
+
+def verify(statement: str, sources: Sequence[str]) -> Verdict:
+    """Whether the sources prove the statement."""
+    fault = misquoted(statement, sources) or _fault(statement, sources)
+    return Verdict(not fault, fault or "every check agrees")
+
+
+def _fault(statement: str, sources: Sequence[str]) -> str:
+    units = tuple(unit for source in sources for unit in units_of(source))
+    claims = units_of(_REPORTED.sub("", statement.strip()))
+    if not units or not any(claim.contents for claim in claims):
+        return "coverage: there is no statement" if units else "coverage: there is no source"
+    return next((fault for claim in claims for check in CHECKS if (fault := check(Alignment(claim, units)))), "")

@@ -1,0 +1,180 @@
+"""Tokenisation: a text as units (sentences, list items with their lead-in) of marked tokens."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.verifying import lexicon
+from assistant.verifying.lexicon import listed, stem
+
+_TOKEN = re.compile(
+    r"[£$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:am|pm)\b|%|st\b|nd\b|rd\b|th\b|p\b)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()–—.!?]",
+    re.IGNORECASE,
+)
+_CONTRACTIONS = [
+    (r"\bwon['’]t\b", "will not"),
+    (r"\bcan['’]t\b|\bcannot\b", "can not"),
+    (r"\bshan['’]t\b", "shall not"),
+    (r"(?<=\w)n['’]t\b", " not"),
+    (r"(?<=\w)['’]ll\b", " will"),
+    (r"(?<=\w)['’]re\b", " are"),
+    (r"(?<=\w)['’]ve\b", " have"),
+    (r"\blet (\w+(?: \w+)?) know\b", r"inform \1"),
+    (r"\bwell-?being\b", "wellbeing"),
+    (r"\bhead teacher", "headteacher"),
+    (r"\bregistered person", "registered-person"),
+    (r"\bco-", "co"),
+    (r"[“”\"]", " "),
+]
+_ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs)\.", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(‘]?[A-Z0-9])|;\s+|\n+")
+_BULLET = re.compile(r"^\s*(?:[*•·-]+|\d+[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, phrase, number or mark of punctuation, and what class it is of."""
+
+    text: str
+    lower: str
+    stems: frozenset[str] = frozenset()
+    groups: frozenset[int] = frozenset()
+    mark: str = ""  # modal:may, neg, quant:all, condition, except ...
+    capital: bool = False
+    first: bool = False
+    owner: bool = False  # a possessive
+    punctuation: bool = False
+    number: bool = False
+    content: bool = False
+
+    @property
+    def party(self) -> str:
+        """The stem of the party this names, or nothing."""
+        return next((word for word in sorted(self.stems) if word in party_stems()), "")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence, or a list item behind its lead-in."""
+
+    tokens: tuple[Token, ...] = field(repr=False)
+    text: str
+
+    @property
+    def contents(self) -> list[int]:
+        """Where the words that carry meaning stand."""
+        return [index for index, token in enumerate(self.tokens) if token.content]
+
+
+@cache
+def party_stems() -> frozenset[str]:
+    """The stems of words that name a side."""
+    return frozenset(map(stem, lexicon.PARTIES))
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of a text, in order."""
+    found = []
+    for line in _sentences(text):
+        tokens = _merged(_raw(line))
+        if any(not token.punctuation for token in tokens):
+            found.append(Unit(tuple(tokens), line))
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    lead, found = "", []
+    for line in text.split("\n"):
+        bullet = _BULLET.match(line)
+        body = line[bullet.end() :].strip() if bullet else line.strip("# ").strip()
+        if bullet and lead:
+            body = f"{lead} {body}"
+        elif body:
+            lead = body if body.endswith(":") else ""
+        found += [part for part in _END.split(_ABBREVIATION.sub(r"\1", body)) if part.strip()]
+    return found
+
+
+def _raw(line: str) -> list[str]:
+    for pattern, replacement in _CONTRACTIONS:
+        line = re.sub(pattern, replacement, line, flags=re.IGNORECASE)
+    line = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", line)
+    return [match[0] for match in _TOKEN.finditer(line)]
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    """Marked phrases in lower case, and their marks; longer ones win."""
+    found: dict[tuple[str, ...], str] = {}
+    classes = {f"modal:{name}": text for name, text in lexicon.MODALS.items()}
+    classes |= {f"quant:{name}": text for name, text in lexicon.QUANTIFIERS.items()}
+    classes |= {"condition": lexicon.CONDITIONS, "except": lexicon.EXCEPTIONS, "neg": lexicon.NEGATORS}
+    for mark, text in classes.items():
+        for phrase in listed(text):
+            found[phrase] = mark
+    return found
+
+
+def _merged(words: list[str]) -> list[Token]:
+    """Tokens, with the longest phrases of the tables as one."""
+    found, index = [], 0
+    while index < len(words):
+        length = _phrase_length(words, index)
+        found.append(_token(words[index : index + length], first=not found))
+        index += length
+    return found
+
+
+def _phrase_length(words: list[str], index: int) -> int:
+    lowers = [word.lower().replace("’", "'") for word in words[index : index + 5]]
+    stems = [stem(word) for word in lowers]
+    for length in range(len(lowers), 1, -1):
+        if tuple(lowers[:length]) in _phrases() or tuple(stems[:length]) in lexicon.synonym_groups():
+            return length
+    return 1
+
+
+def _token(words: list[str], *, first: bool) -> Token:
+    text = " ".join(words)
+    lower = text.lower().replace("’", "'")
+    if not any(character.isalnum() for character in text):
+        return Token(text, lower, punctuation=True)
+    owner = lower.endswith(("'s", "s'"))
+    lower = lower.removesuffix("'s").rstrip("'")
+    parts = tuple(lower.split())
+    stems = tuple(map(stem, parts))
+    number = lower[-1].isdigit() or any(character.isdigit() for character in lower)
+    mark = _mark(parts, text, first=first)
+    groups = lexicon.synonym_groups().get(stems, frozenset())
+    content = not number and (len(parts) > 1 or lower not in lexicon.FUNCTION) and not mark.startswith(("modal", "neg", "quant", "condition", "except"))
+    own = frozenset(stem(part) for part in parts if part not in lexicon.FUNCTION or len(parts) == 1)
+    return Token(text, lower, own | {" ".join(stems)}, groups, mark, text[:1].isupper(), first, owner, False, number, content)
+
+
+def _mark(parts: tuple[str, ...], text: str, *, first: bool) -> str:
+    if parts == ("may",) and text == "May" and not first:
+        return ""  # the month
+    return _phrases().get(parts, "")
+
+
+def same(one: Token, other: Token) -> bool:
+    """Whether two tokens say the same: by stem, derivation or synonym group."""
+    if one.stems & other.stems or one.groups & other.groups:
+        return True
+    return any(_derived(a, b) for a in one.stems for b in other.stems)
+
+
+_SUFFIX = frozenset(
+    "e y i ic al ion ation ment er or ing ed ful ness iti ti eous ous esi abl ibl ant ent anc enc ist ism iv ici ial th at s ive iz is".split()
+) | {""}
+
+
+@cache
+def _derived(one: str, other: str) -> bool:
+    """Whether two stems differ by endings of word formation only, as courteous and courtesy do."""
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 5 and one[shared:] in _SUFFIX and other[shared:] in _SUFFIX
