@@ -42,18 +42,30 @@ class Alignment:
     @cached_property
     def support(self) -> tuple[int, ...]:
         """The units the claim rests on: greedy set cover of its content words."""
-        left = {index: {place.unit for place in self.matches[index]} for index in self.claim.contents}
-        left = {index: units for index, units in left.items() if units}
+        left = {index: self._weights(index) for index in self.claim.contents if self.matches[index]}
         chosen: list[int] = []
         while left:
-            best = max(range(len(self.units)), key=lambda unit: (sum(unit in units for units in left.values()), -unit))
+            best = max(range(len(self.units)), key=lambda unit: (sum(units.get(unit, 0) for units in left.values()), -unit))
             chosen.append(best)
             left = {index: units for index, units in left.items() if best not in units}
         return tuple(chosen)
 
+    def _weights(self, index: int, *, near: float = 0.7) -> dict[int, float]:
+        """How well each unit says a word of the claim: 1 if by its stem, less if in other words."""
+        found: dict[int, float] = {}
+        for place in self.matches[index]:
+            weight = 1 if self.claim.tokens[index].stems & self.token_at(place).stems else near
+            found[place.unit] = max(found.get(place.unit, 0), weight)
+        return found
+
     def supported(self, index: int) -> list[Place]:
         """The places in supporting units that say the same as a token of the claim."""
         return [place for place in self.matches.get(index, []) if place.unit in self.support]
+
+    def rested_on(self, index: int) -> list[Place]:
+        """The places in supporting units that say a token by its stem; those in other words where there are none."""
+        places = self.supported(index)
+        return [p for p in places if self.claim.tokens[index].stems & self.token_at(p).stems] or places
 
     @cached_property
     def scopes(self) -> list[Scope]:

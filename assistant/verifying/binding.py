@@ -13,7 +13,12 @@ def stitched(aligned: Alignment) -> str:
             continue
         one = {place.unit for place in aligned.matches[first]}
         other = {place.unit for place in aligned.matches[second]}
-        if one and other and not one & other:
+        if one and other and not one & other and not _adjacent(aligned, one, other):
             tokens = aligned.claim.tokens
             return f"binding: “{tokens[first].text}” and “{tokens[second].text}” stand apart in the sources"
     return ""
+
+
+def _adjacent(aligned: Alignment, one: set[int], other: set[int]) -> bool:
+    """Whether two units follow each other in one source, where “it” or “they” may lead back."""
+    return any(abs(a - b) == 1 and aligned.units[a].source == aligned.units[b].source for a in one for b in other)

@@ -13,11 +13,12 @@ FUNCTION = frozenset(
     ours you your yours yourself i me my who whom whose which what where when why how there here be is are was were been
     being am have has had having do does did doing done and or but nor so as if than then of to in on at by for with from
     about into onto upon against between among through during while until unless because although though whether both
-    either not no yes also too very just even still already again per via each every all any some such other own same
+    either not no yes also too very just even still already again per via each every all any some such other own
     within without out up off over under down before after since only never ever always will would shall should can could
     may might must need needs ought it's let's however therefore thus otherwise rather instead except apart along around
     toward towards behind beyond across despite regarding concerning including least most more less much many few several
-    one ones another else""".split()
+    one ones another else two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen""".split()
 )
 # May be added by whoever words a statement without saying more than the source.
 LIGHT = frozenset(
@@ -26,14 +27,14 @@ LIGHT = frozenset(
     takes taken part fact well done place ensure seek able like both given apply applies say says said state states
     want wants happen happens rest relation connection terms basis respect regard whatever whoever anyone everyone
     someone anybody everybody somebody everything anything something using used use time times responsible
-    responsibility important matter matters possible""".split()
+    responsibility important spend put reason reasons together matter matters possible""".split()
 )
 MODALS = {
     "may": "may, can, could, might, able to, allowed to, permitted to, permitted, allowed, entitled to, entitled, eligible to, free to, have the right to, "
     "has the right to, have a right to, a right to, right to, opportunity to, opportunity for, eligible, eligible for, qualify, choose to",
     "must": "must, shall, have to, has to, having to, had to, need to, needs to, need, needs, needed, required to, required, requires, require, "
     "obliged to, is necessary, necessary, compulsory, mandatory, is to, are to, duty to, obligation to, obligation",
-    "should": "should, ought to, ought, expected to, expected, expect, expects, expectation, expectations, supposed to",
+    "should": "should, ought to, ought, expected to, expected, expect, expects, expectation, expectations, supposed to, important that, important to, important for",
     "will": "will",
     "exempt": "not have to, not need to, need not, not required to, not required, not necessary, not obliged to, no need to, not need, not compulsory, not mandatory",
     "prohibit": "prohibited, banned, forbidden, barred, not allowed, not allowed to, not permitted, not permitted to, not entitled to, not entitled, not eligible, not eligible for, not be allowed to, not able to, unable to",

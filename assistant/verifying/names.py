@@ -12,7 +12,7 @@ def wrong_name(aligned: Alignment) -> str:
     there = {word for unit in aligned.units for token in unit.tokens for word in token.stems | {token.lower}}
     initials = _initials(aligned)
     for token in aligned.claim.tokens:
-        if not _is_name(token) or token.stems & there or token.lower in there or token.text in initials:
+        if not _is_name(token) or (token.text != "May" and (token.stems & there or token.lower in there)) or token.text in initials:
             continue
         if token.lower == "ofsted" and there & _SPEAKERS:
             continue
@@ -22,7 +22,7 @@ def wrong_name(aligned: Alignment) -> str:
 
 def _is_name(token: Token) -> bool:
     word = token.lower
-    if word in lexicon.MONTHS - {"may", "march"} or word.removesuffix("s") in lexicon.DAYS:
+    if word in lexicon.MONTHS - {"may", "march"} or token.text == "May" and token.content or word.removesuffix("s") in lexicon.DAYS:
         return True
     if token.number or not token.content or not token.capital:
         return False

@@ -18,6 +18,8 @@ _WORDS |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, 
            "half": 0.5, "quarter": 0.25, "fortnight": 14, "pair": 2}  # fmt: skip
 _SCALES = {"hundred", "thousand", "million"}
 _IN_UNITS = {"week": (7, "day"), "fortnight": (14, "day"), "year": (12, "month"), "hour": (60, "minut")}
+_LOOSE = {"longer": "more than", "more": "more than", "above": "more than", "over": "more than", "later": "more than",
+          "below": "less than", "under": "less than", "less": "less than"}  # fmt: skip
 _PRONOUN_ONE = frozenset("no any every each the this that another only of".split())
 
 
@@ -49,12 +51,13 @@ def wrong_number(aligned: Alignment) -> str:
     """Why a number of the claim is not borne out, or nothing."""
     there = [(unit, number) for unit in aligned.units for number in numbers_of(unit)]
     for number in numbers_of(aligned.claim):
-        same = [(unit, other) for unit, other in there if number.same_as(other) or _article(number, unit)]
+        same = [(unit, other) for unit, other in there if number.same_as(other)]
+        if any(_article(number, unit) for unit in aligned.units):
+            continue
         if not same:
-            if number.value == 1 and any(_article(number, unit) for unit in aligned.units):
-                continue
             return f"number: “{number.text}” is in no source"
-        if not any(_bounds_agree(number.bound, other.bound) for _, other in same):
+        loose = {bound for unit in aligned.support for bound in _loose(aligned.units[unit])}
+        if not any(_bounds_agree(number.bound, other.bound) for _, other in same) and number.bound not in loose:
             return f"bound: “{number.text}” is {number.bound or 'exact'} here, {same[0][1].bound or 'exact'} in the source"
     return ""
 
@@ -77,7 +80,7 @@ def _value(tokens: tuple[Token, ...], index: int) -> tuple[float, int, bool]:
         figure = re.sub(r"[^\d.]", "", token.lower).strip(".")
         scale = {"million": 1_000_000, "thousand": 1000}.get(tokens[index + 1].lower, 1) if index + 1 < len(tokens) else 1
         return (_figure(figure) * scale, 2 if scale > 1 else 1, bool(re.search(r"\d(?:st|nd|rd|th)$", token.lower)))
-    if token.lower in _ORDINALS and token.lower not in ("second",):
+    if token.lower in _ORDINALS and token.lower != "second" and index + 1 < len(tokens) and tokens[index + 1].content:
         return _ORDINALS.index(token.lower) + 1, 1, True
     if token.lower == "one" and not _counts(tokens, index):
         return 0, 0, False
@@ -154,6 +157,35 @@ def _bound(tokens: tuple[Token, ...], index: int, length: int) -> str:
 def _bounds_agree(one: str, other: str) -> bool:
     """Whether two bounds point one way; a bare number and “within” are told apart only from a lower one."""
     return one == other or {one, other} in ({"", "at most"}, {"at most", "less than"})
+
+
+def _loose(unit: Unit) -> set[str]:
+    """The bounds of a sentence that speak of a number given before: “below this”, “may wait longer”."""
+    words = [token.lower for token in unit.tokens]
+    found = set()
+    for index, word in enumerate(words):
+        after = unit.tokens[index + 1] if index + 1 < len(words) else None
+        if word in _LOOSE and (after is None or after.punctuation or after.lower in ("this", "that", "it")):
+            found.add(_LOOSE[word])
+    return found
+
+
+def dropped_number(aligned: Alignment) -> str:
+    """A threshold of the source, “more than £200”, that a claim about the same thing leaves out, or nothing."""
+    here = numbers_of(aligned.claim)
+    for number in aligned.support:
+        unit = aligned.units[number]
+        for limit in numbers_of(unit):
+            if limit.bound in ("more than", "less than", "at least") and not any(limit.value == other.value for other in here) and _rests(aligned, number, limit.token):
+                return f"scope: “{limit.bound} {limit.text}” of the source is left out"
+    return ""
+
+
+def _rests(aligned: Alignment, number: int, token: int) -> bool:
+    """Whether the claim rests on the words before a threshold."""
+    before = [n for n in range(token) if aligned.units[number].tokens[n].content][-2:]
+    used = {place.token for places in aligned.matches.values() for place in places if place.unit == number}
+    return bool(before) and set(before) <= used
 
 
 def _article(number: Number, unit: Unit) -> bool:

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.verifying.alignment import Alignment, Place
 from assistant.verifying.scope import Scope
+from assistant.verifying.words import Token
 
 # For each modal of a claim, those of a source that bear it out. "" is a plain present.
 AGREES: dict[str, set[str]] = {
     "": {"", "will", "must", "should", "imperative", "should must", "restricted"},
     "imperative": {"imperative", "must", "should", "will", ""},
-    "may": {"may", "restricted"},
-    "must": {"must", "imperative", "will must", "restricted"},
+    "may": {"deadline", "may", "restricted"},
+    "must": {"deadline", "must", "imperative", "will must", "restricted"},
     "should": {"should", "imperative", "should must"},
     "will": {"will", "", "imperative"},
     "prohibit": {"prohibit", "restricted"},
     "exempt": {"exempt"},
+    "deadline": {"may", "must", "should", "imperative", "", "will"},
+    "may must": {"may"},
 }
 TOLD = {"": "plain", "imperative": "plain", "prohibit": "must not", "exempt": "need not"}
 
@@ -26,6 +30,8 @@ def wrong_negation(aligned: Alignment) -> str:
 
 
 def _denied_here(aligned: Alignment) -> str:
+    if any(_elided(aligned.units[number].tokens) for number in range(len(aligned.units)) if {number, number - 1} & set(aligned.support)):
+        return ""
     spans: dict[int, list[int]] = defaultdict(list)
     for index in _compared(aligned):
         if aligned.scopes[index].negation:
@@ -38,6 +44,11 @@ def _denied_here(aligned: Alignment) -> str:
     return ""
 
 
+def _elided(tokens: tuple[Token, ...]) -> bool:
+    """Whether a sentence denies what the one before said: “if they do not”."""
+    return any(token.lower == "not" and after.punctuation for token, after in pairwise(tokens))
+
+
 def _denied_there(aligned: Alignment) -> str:
     spans: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
     for index in _compared(aligned):
@@ -46,7 +57,8 @@ def _denied_there(aligned: Alignment) -> str:
             key = (places[0].unit, aligned.scope_at(places[0]).negation)
             spans[key].append((index, bool(aligned.scopes[index].negation)))
     for found in spans.values():
-        if not any(denied for _, denied in found):
+        weighty = len(found) > 1 or not aligned.claim.tokens[found[0][0]].party
+        if weighty and not any(denied for _, denied in found):
             return f"negation: {_words(aligned, [index for index, _ in found])} denied in the source, not here"
     return ""
 
@@ -58,9 +70,10 @@ def _compared(aligned: Alignment) -> list[int]:
 def wrong_modality(aligned: Alignment) -> str:
     """Why the claim says may, must, should or will of what its sources say otherwise of; or nothing."""
     spans: dict[tuple[int, str], list[int]] = defaultdict(list)
+    modals = any(token.mark.startswith("modal") for token in aligned.claim.tokens)
     for index in _compared(aligned):
         scope = aligned.scopes[index]
-        if not scope.condition and not aligned.claim.tokens[index].party:
+        if not scope.condition and not aligned.claim.tokens[index].party and (scope.modal or not modals):
             spans[scope.modal_span, scope.modal].append(index)
     for (_, modal), indexes in spans.items():
         wrong = [index for index in indexes if not _borne_out(aligned, index, modal)]
@@ -72,7 +85,7 @@ def wrong_modality(aligned: Alignment) -> str:
 
 
 def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
-    return any(_agrees(modal, aligned.scope_at(place), _sometimes(aligned, place)) for place in aligned.supported(index))
+    return any(_agrees(modal, aligned.scope_at(place), _sometimes(aligned, place)) for place in aligned.rested_on(index))
 
 
 def _agrees(modal: str, there: Scope, sometimes: bool) -> bool:  # noqa: FBT001

@@ -13,6 +13,7 @@ _PARTICIPLES = frozenset(
 )
 _NO_SUBJECT_AFTER = frozenset("of to with by from about without on at in against between including than as among through like except".split())
 _SKIPPED = frozenset("the a an their his her its our your my any all each every some no both other own one and or also only sometimes".split())
+_CAUSATIVES = frozenset("let make help lets makes helps".split())
 _BREAKS = frozenset("that which who whom if unless when where because while whether until so whose although but".split())
 
 
@@ -39,8 +40,19 @@ def roles_of(unit: Unit) -> list[Roles]:
             passive = _passive(tokens, index)
         by = _by(tokens, index) if passive else frozenset()
         after = _next_party(tokens, index)
-        found.append(Roles(by, subject or after) if passive else Roles(subject, after))
+        owner = _owner(tokens, index)
+        found.append(Roles(by | owner, subject or after) if passive else Roles(subject | owner, after))
     return found
+
+
+def _owner(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    """Whose action a noun names: the chair's consent."""
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if token.owner and _name(token):
+            return frozenset({_name(token)})
+        if not token.content:
+            break
+    return frozenset()
 
 
 def _name(token: Token) -> str:
@@ -69,9 +81,11 @@ def _subject(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
 
 def _acts(tokens: tuple[Token, ...], index: int) -> bool:
     before, after = _before(tokens, index), _after(tokens, index)
-    if after is None:
+    if after is None or tokens[index + 1].party:
         return False
     verbal = after.mark.startswith("modal") or after.lower in _BE or after.lower in ("to", "have", "has", "do", "does", "not", "never", "had")
+    if before is not None and before.lower.split()[0] in _CAUSATIVES and after.content:
+        return True
     if before is not None and before.lower in _NO_SUBJECT_AFTER:
         return verbal and after.lower != "to" and before.lower == "of"
     if verbal:
@@ -85,7 +99,8 @@ def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
 
 
 def _after(tokens: tuple[Token, ...], index: int) -> Token | None:
-    return next((token for token in tokens[index + 1 :] if token.lower not in _SKIPPED and not token.lower.endswith("ly")), None)
+    skipped = _SKIPPED - {"and", "or"}
+    return next((token for token in tokens[index + 1 :] if token.lower not in skipped and not token.lower.endswith("ly")), None)
 
 
 def _passive(tokens: tuple[Token, ...], index: int) -> bool:
@@ -114,12 +129,14 @@ def _by(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
 
 
 def _next_party(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
+    found = ""
     for token in tokens[index + 1 : index + 7]:
         if token.lower in _BREAKS or token.lower in (".", ";", ",", "without") or token.mark.startswith("modal"):
             break
-        if _name(token) and not token.owner:
-            return frozenset({_name(token)})
-    return frozenset()
+        if found and not _name(token):
+            break
+        found = _name(token) if _name(token) and not token.owner else found
+    return frozenset({found} - {""})
 
 
 def wrong_party(aligned: Alignment) -> str:
@@ -130,19 +147,21 @@ def wrong_party(aligned: Alignment) -> str:
 
 
 def _disagreeing(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side: str) -> str:
-    known, wrong = 0, []
+    known: dict[frozenset[str], int] = {}
+    wrong: dict[frozenset[str], list[tuple[int, frozenset[str]]]] = {}
     for index in aligned.claim.contents:
         mine: frozenset[str] = getattr(here[index], side)
         theirs = [getattr(there[place.unit][place.token], side) for place in _verbs(aligned, index)]
         theirs = [names for names in theirs if names]
         if not mine or not theirs or aligned.claim.tokens[index].party:
             continue
-        known += 1
+        known[mine] = known.get(mine, 0) + 1
         if not any(_one_of(aligned, mine, names) for names in theirs):
-            wrong.append((index, mine, theirs[0]))
-    if not wrong or len(wrong) * 2 <= known:
+            wrong.setdefault(mine, []).append((index, theirs[0]))
+    mine = next((names for names, found in wrong.items() if len(found) * 2 > known[names]), frozenset())
+    if not mine:
         return ""
-    index, mine, names = wrong[0]
+    index, names = wrong[mine][0]
     told = "does" if side == "agents" else "is meant by"
     return f"party: “{'/'.join(sorted(mine))}” {told} “{aligned.claim.tokens[index].text}” here, “{'/'.join(sorted(names))}” in the source"
 

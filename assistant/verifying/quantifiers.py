@@ -49,6 +49,10 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
     """Whether a source says all, every or any of the same thing."""
     if token.lower in _ANY and not aligned.scopes[index].negation and aligned.marks("condition"):
         return True
+    if token.lower in _ANY and aligned.scopes[index].restricted:
+        return True
+    if token.lower in ("everyone", "everybody"):
+        return "quant:all" in aligned.marks("quant:")
     if token.lower in ("anyone", "anybody", "any") and aligned.scopes[index].negation and not aligned.marks("quant:all"):
         return token.lower != "any" or _head(aligned.claim.tokens, index) is None
     head = _head(aligned.claim.tokens, index)
@@ -134,7 +138,7 @@ def _hedged(aligned: Alignment, number: int, hedge: str) -> bool:
     return sum(_used(aligned, number, other) for other in before) >= 1
 
 
-def dropped_condition(aligned: Alignment, *, share: float = 0.4) -> str:
+def dropped_condition(aligned: Alignment, *, share: float = 0.5) -> str:
     """A condition or exception of the source that the claim leaves out, or nothing."""
     for number in aligned.support:
         spans: dict[int, list[int]] = {}
@@ -144,7 +148,7 @@ def dropped_condition(aligned: Alignment, *, share: float = 0.4) -> str:
             if not (token.content or token.number) or token.lower in lexicon.LIGHT:
                 continue
             spans.setdefault(scope.condition, []).append(index) if scope.condition else rest.append(index)
-        if sum(_used(aligned, number, index) for index in rest) < 2:
+        if sum(_used(aligned, number, index) for index in rest) < min(2, max(1, len(rest))):
             continue
         for indexes in spans.values():
             if sum(_used(aligned, number, index) for index in indexes) < share * len(indexes):

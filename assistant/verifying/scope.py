@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from assistant.verifying.words import Token, Unit
 
+_PRONOUNS = frozenset("i you he she it we they".split())
+COUNTS = frozenset("one two three four five six seven eight nine ten twelve fourteen fifteen twenty thirty sixty ninety".split())
 SUBORDINATORS = frozenset(
     "if unless when where because which who that while although whether until so whose but once after before".split()
 )
@@ -32,6 +34,7 @@ class _State:
     negation: int = 0
     negator: str = ""
     condition: int = 0
+    contents: int = 0  # content words since the condition
     joined: bool = False  # a conjunction since the negator
     adjacent: str = ""  # the operator right before
 
@@ -68,16 +71,25 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
     if mark in ("condition", "except") or token.lower in SUBORDINATORS:
         state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
         spans += 1
-        state.condition = spans if mark in ("condition", "except") else state.condition
-    if mark.startswith("modal:"):
+        state.condition, state.contents = (spans, 0) if mark in ("condition", "except") else (state.condition, state.contents)
+    if token.lower in ("have", "has") and index + 1 < len(tokens) and _counted(tokens[index + 1]):
+        state.modal, state.modal_span, spans = "deadline", spans + 1, spans + 1
+    elif mark.startswith("modal:"):
+        if state.contents and (tokens[index - 1].party or tokens[index - 1].lower in _PRONOUNS):
+            state.condition = 0  # a main clause that follows without a comma
         spans = _modal(state, mark.removeprefix("modal:"), spans, double=double)
     elif mark == "neg":
         spans = _negator(state, token, spans, double=double)
     elif token.content:
-        state.adjacent = ""
+        state.adjacent, state.contents = "", state.contents + 1
     if token.lower in ("and", "or", "but"):
         state.joined = True
     return spans
+
+
+def _counted(token: Token) -> bool:
+    """Whether a token is a number, in figures or in words."""
+    return token.number or token.lower in COUNTS
 
 
 def _pause(state: _State, token: Token) -> None:
@@ -95,7 +107,7 @@ def _modal(state: _State, modal: str, spans: int, *, double: bool) -> int:
     spans += 1
     if modal == "prohibit":
         modal, state.negation = ("may", 0) if double else ("prohibit", spans)
-    elif before in ("not", "never") and modal in ("must", "should", "may") and state.modal in ("", "will"):
+    elif before in ("not", "never") and modal in ("must", "should", "may") and not double:
         modal = {"must": "exempt", "may": "prohibit"}.get(modal, modal)
     elif before.startswith("modal"):
         modal = chained(state.modal, modal)
@@ -125,7 +137,8 @@ def _negator(state: _State, token: Token, spans: int, *, double: bool) -> int:
         state.adjacent = "not"
         return spans
     spans += 1
-    state.negation, state.negator, state.joined = spans, token.lower, False
+    twice = state.negation and not state.joined and state.negator in ("not", "never") and token.lower in ("no", "none", "not")
+    state.negation, state.negator, state.joined = 0 if twice else spans, token.lower, False
     if state.modal in ("may", "must") and state.adjacent == "modal":
         state.modal = "prohibit"
     state.adjacent = "never" if token.lower == "never" else "not"

@@ -8,7 +8,7 @@ from assistant.verifying.alignment import Alignment
 from assistant.verifying.binding import stitched
 from assistant.verifying.coverage import uncovered
 from assistant.verifying.names import wrong_name
-from assistant.verifying.numbers import wrong_number
+from assistant.verifying.numbers import dropped_number, wrong_number
 from assistant.verifying.operators import wrong_modality, wrong_negation
 from assistant.verifying.parties import wrong_party
 from assistant.verifying.quantifiers import dropped_condition, dropped_hedge, wrong_quantifier
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     wrong_quantifier,
     dropped_hedge,
     dropped_condition,
+    dropped_number,
     wrong_party,
 )
 # Who says it adds nothing to what is said.
@@ -53,7 +54,7 @@ def verify(statement: str, sources: Sequence[str]) -> Verdict:
 
 
 def _fault(statement: str, sources: Sequence[str]) -> str:
-    units = tuple(unit for source in sources for unit in units_of(source))
+    units = tuple(unit for number, source in enumerate(sources) for unit in units_of(source, number))
     claims = units_of(_REPORTED.sub("", statement.strip()))
     if not units or not any(claim.contents for claim in claims):
         return "coverage: there is no statement" if units else "coverage: there is no source"

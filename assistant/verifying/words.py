@@ -24,11 +24,17 @@ _CONTRACTIONS = [
     (r"\bhead teacher", "headteacher"),
     (r"\bregistered person", "registered-person"),
     (r"\bco-", "co"),
+    (r"\b(?:free of charge|at no cost|without charge|free(?! to| from| school| meal| of)"
+     r"|not (?:have to |need to )?(?:pay|be charged) (?:a |any )?(?:fee|charge))\b", "no fee"),
     (r"[“”\"]", " "),
 ]
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs)\.", re.IGNORECASE)
 _END = re.compile(r"(?<=[.!?])\s+(?=[\"“(‘]?[A-Z0-9])|;\s+|\n+")
 _BULLET = re.compile(r"^\s*(?:[*•·-]+|\d+[.)])\s+")
+
+
+_OPERATORS = ("modal", "neg", "quant", "condition", "except", "bound")
+_NEGATIVE = frozenset({"no", "not", "without"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Unit:
 
     tokens: tuple[Token, ...] = field(repr=False)
     text: str
+    source: int = 0
 
     @property
     def contents(self) -> list[int]:
@@ -72,13 +79,13 @@ def party_stems() -> frozenset[str]:
     return frozenset(map(stem, lexicon.PARTIES))
 
 
-def units_of(text: str) -> list[Unit]:
+def units_of(text: str, source: int = 0) -> list[Unit]:
     """The units of a text, in order."""
     found = []
     for line in _sentences(text):
         tokens = _merged(_raw(line))
         if any(not token.punctuation for token in tokens):
-            found.append(Unit(tuple(tokens), line))
+            found.append(Unit(tuple(tokens), line, source))
     return found
 
 
@@ -112,7 +119,8 @@ def _phrases() -> dict[tuple[str, ...], str]:
     for mark, text in classes.items():
         for phrase in listed(text):
             found[phrase] = mark
-    return found
+    bounds = [phrase for text in lexicon.BOUNDS.values() for phrase in listed(text) if len(phrase) > 1]
+    return {**{phrase: "bound" for phrase in bounds}, **found}
 
 
 def _merged(words: list[str]) -> list[Token]:
@@ -146,15 +154,19 @@ def _token(words: list[str], *, first: bool) -> Token:
     number = lower[-1].isdigit() or any(character.isdigit() for character in lower)
     mark = _mark(parts, text, first=first)
     groups = lexicon.synonym_groups().get(stems, frozenset())
-    content = not number and (len(parts) > 1 or lower not in lexicon.FUNCTION) and not mark.startswith(("modal", "neg", "quant", "condition", "except"))
-    own = frozenset(stem(part) for part in parts if part not in lexicon.FUNCTION or len(parts) == 1)
+    content = not number and (len(parts) > 1 or lower not in lexicon.FUNCTION or _month(text, first=first)) and not mark.startswith(_OPERATORS)
+    own = frozenset(stem(part) for part in parts if (part not in lexicon.FUNCTION and parts[0] not in _NEGATIVE) or len(parts) == 1)
     return Token(text, lower, own | {" ".join(stems)}, groups, mark, text[:1].isupper(), first, owner, False, number, content)
 
 
 def _mark(parts: tuple[str, ...], text: str, *, first: bool) -> str:
-    if parts == ("may",) and text == "May" and not first:
+    if _month(text, first=first):
         return ""  # the month
     return _phrases().get(parts, "")
+
+
+def _month(text: str, *, first: bool) -> bool:
+    return text == "May" and not first
 
 
 def same(one: Token, other: Token) -> bool:
