@@ -7,6 +7,9 @@ from assistant.verifying.scope import Scope, scopes
 from assistant.verifying.words import Token, Unit, same
 
 
+LEADING = 0.4  # of the claim's covered content words
+
+
 @dataclass(frozen=True)
 class Place:
     """A token of a unit of the sources."""
@@ -35,7 +38,7 @@ class Alignment:
                     continue
                 if token.stems & other.stems:
                     exact.append(Place(number, index))
-                elif token.content and other.content and same(token, other):
+                elif token.content and (other.content or other.groups) and same(token, other):
                     near.append(Place(number, index))
         return exact + near
 
@@ -43,12 +46,28 @@ class Alignment:
     def support(self) -> tuple[int, ...]:
         """The units the claim rests on: greedy set cover of its content words."""
         left = {index: self._weights(index) for index in self.claim.contents if self.matches[index]}
+        alike = [self._alike(unit) for unit in self.units]
         chosen: list[int] = []
         while left:
-            best = max(range(len(self.units)), key=lambda unit: (sum(units.get(unit, 0) for units in left.values()), -unit))
+            useful = {unit for units in left.values() for unit in units}
+            best = max(sorted(useful), key=lambda unit: sum(units.get(unit, 0) for units in left.values()) + alike[unit])
             chosen.append(best)
             left = {index: units for index, units in left.items() if best not in units}
         return tuple(chosen)
+
+    @cached_property
+    def leading(self) -> tuple[int, ...]:
+        """The supporting units that carry much of the claim: what limits them limits it."""
+        return tuple(unit for unit in self.support if self._share(unit) >= LEADING)
+
+    def _share(self, unit: int) -> float:
+        said = [index for index in self.claim.contents if self.matches[index]]
+        return sum(any(place.unit == unit for place in self.matches[index]) for index in said) / max(1, len(said))
+
+    def _alike(self, unit: Unit, *, weight: float = 0.05) -> float:
+        """A little for each function word in common, which tells apart units that say as much."""
+        words = {token.lower for token in unit.tokens if not token.content}
+        return weight * len(words & {token.lower for token in self.claim.tokens if not token.content})
 
     def _weights(self, index: int, *, near: float = 0.7) -> dict[int, float]:
         """How well each unit says a word of the claim: 1 if by its stem, less if in other words."""

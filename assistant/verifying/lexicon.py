@@ -27,11 +27,11 @@ LIGHT = frozenset(
     takes taken part fact well done place ensure seek able like both given apply applies say says said state states
     want wants happen happens rest relation connection terms basis respect regard whatever whoever anyone everyone
     someone anybody everybody somebody everything anything something using used use time times responsible
-    responsibility important spend put reason reasons together matter matters possible""".split()
+    responsibility important spend put long simply merely just reason reasons together matter matters possible""".split()
 )
 MODALS = {
     "may": "may, can, could, might, able to, allowed to, permitted to, permitted, allowed, entitled to, entitled, eligible to, free to, have the right to, "
-    "has the right to, have a right to, a right to, right to, opportunity to, opportunity for, eligible, eligible for, qualify, choose to",
+    "has the right to, have a right to, a right to, right to, opportunity to, opportunity for, available, available to, available for, eligible, eligible for, qualify, choose to",
     "must": "must, shall, have to, has to, having to, had to, need to, needs to, need, needs, needed, required to, required, requires, require, "
     "obliged to, is necessary, necessary, compulsory, mandatory, is to, are to, duty to, obligation to, obligation",
     "should": "should, ought to, ought, expected to, expected, expect, expects, expectation, expectations, supposed to, important that, important to, important for",
@@ -49,18 +49,18 @@ QUANTIFIERS = {
     "always": "always, at all times, constantly, at any time, every time, in every case, in all cases, without exception, invariably",
     "hardly": "hardly, rarely, seldom, hardly any, scarcely",
 }  # fmt: skip
-CONDITIONS = "if, unless, provided that, provided, providing, as long as, so long as, except, except for, apart from, other than, only if, only when, until, when, where, whether, in case, aside from, once, excluding"
+CONDITIONS = "if, unless, provided that, provided, providing, as long as, so long as, except, except for, apart from, other than, until, when, where, whether, in case, aside from, once, excluding"
 HEDGES = (
     ("as far as possible", "as far as they can", "as far as it is possible", "where possible", "as much as possible", "as far as", "if possible",
-     "wherever possible", "when possible", "so far as possible", "to a minimum", "minimum", "where they can", "so far as"),
+     "wherever possible", "when possible", "so far as possible", "where they can", "so far as"),
     ("reasonable", "reasonably", "sensible"),
     ("significant", "significantly", "substantial", "serious"),
     ("up to", "maximum", "at most", "no more than"),
 )  # fmt: skip
 BOUNDS = {
-    "at least": "at least, minimum of, a minimum of, no less than, not less than, no fewer than, not fewer than, or more, or over, or older, or above, minimum, from, least",
+    "at least": "at least, minimum of, a minimum of, no less than, not less than, no fewer than, not fewer than, or more, or over, or older, or above, or later, on or after, minimum, from, least",
     "more than": "more than, over, above, exceed, exceeds, exceeding, longer than, older than, greater than, higher than, later than, after, in excess of",
-    "at most": "at most, up to, maximum of, a maximum of, no more than, not more than, no longer than, or less, or fewer, or under, or younger, maximum, not exceed, no later than, within, by, in the last, in the past, not later than, until, have",
+    "at most": "at most, up to, maximum of, a maximum of, no more than, not more than, no longer than, or less, or fewer, or under, or younger, or earlier, on or before, maximum, not exceed, no later than, within, by, in the last, in the past, not later than, until, have",
     "less than": "less than, under, below, fewer than, younger than, shorter than, lower than, earlier than, before, aged under, within",
 }  # fmt: skip
 INSPECTORS = frozenset({"inspector", "ofsted", "inspector team"})

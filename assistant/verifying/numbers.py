@@ -57,7 +57,7 @@ def wrong_number(aligned: Alignment) -> str:
         if not same:
             return f"number: “{number.text}” is in no source"
         loose = {bound for unit in aligned.support for bound in _loose(aligned.units[unit])}
-        if not any(_bounds_agree(number.bound, other.bound) for _, other in same) and number.bound not in loose:
+        if not _bounded_alike(number, [other for _, other in same]) and number.bound not in loose:
             return f"bound: “{number.text}” is {number.bound or 'exact'} here, {same[0][1].bound or 'exact'} in the source"
     return ""
 
@@ -143,6 +143,8 @@ def _bound_phrases() -> list[tuple[tuple[str, ...], str]]:
 
 
 def _bound(tokens: tuple[Token, ...], index: int, length: int) -> str:
+    if index and tokens[index - 1].lower in lexicon.MONTHS:
+        return ""  # the year of a date, whose day is bounded
     before = [word for token in tokens[max(0, index - 5) : index] for word in token.lower.split()]
     after = [word for token in tokens[index + length : index + length + 7] for word in token.lower.split()]
     for phrase, name in _bound_phrases():
@@ -152,6 +154,13 @@ def _bound(tokens: tuple[Token, ...], index: int, length: int) -> str:
         if tuple(before[-size:]) == phrase:
             return name
     return ""
+
+
+def _bounded_alike(number: Number, same: list[Number]) -> bool:
+    """Whether one of the source's is bounded so; a bare one counts where none is bounded the other way."""
+    bounds = {other.bound for other in same}
+    against = any(bound and not _bounds_agree(number.bound, bound) for bound in bounds)
+    return number.bound in bounds or (not against and any(_bounds_agree(number.bound, bound) for bound in bounds))
 
 
 def _bounds_agree(one: str, other: str) -> bool:
@@ -173,7 +182,7 @@ def _loose(unit: Unit) -> set[str]:
 def dropped_number(aligned: Alignment) -> str:
     """A threshold of the source, “more than £200”, that a claim about the same thing leaves out, or nothing."""
     here = numbers_of(aligned.claim)
-    for number in aligned.support:
+    for number in aligned.leading:
         unit = aligned.units[number]
         for limit in numbers_of(unit):
             if limit.bound in ("more than", "less than", "at least") and not any(limit.value == other.value for other in here) and _rests(aligned, number, limit.token):

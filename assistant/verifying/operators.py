@@ -21,6 +21,7 @@ AGREES: dict[str, set[str]] = {
     "deadline": {"may", "must", "should", "imperative", "", "will"},
     "may must": {"may"},
 }
+_ABSENCE = frozenset({"without", "absent", "absence of", "in the absence of"})
 TOLD = {"": "plain", "imperative": "plain", "prohibit": "must not", "exempt": "need not"}
 
 
@@ -39,7 +40,7 @@ def _denied_here(aligned: Alignment) -> str:
     for indexes in spans.values():
         agree = [index for index in indexes if any(aligned.scope_at(place).negation for place in aligned.supported(index))]
         parties = [index for index in indexes if aligned.claim.tokens[index].party and index not in agree]
-        if len(agree) * 2 < len(indexes) or (parties and aligned.scopes[indexes[0]].modal == "" and len(agree) < len(indexes)):
+        if len(agree) * 2 < len(indexes) or (parties and aligned.scopes[indexes[0]].negator in _ABSENCE):
             return f"negation: {_words(aligned, [i for i in indexes if i not in agree])} denied here, not in the source"
     return ""
 
@@ -90,6 +91,8 @@ def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
 
 def _agrees(modal: str, there: Scope, sometimes: bool) -> bool:  # noqa: FBT001
     if modal == there.modal or there.modal in AGREES.get(modal, set()):
+        return True
+    if there.coming and (modal == there.coming or there.coming in AGREES.get(modal, set())):
         return True
     if there.condition and modal in ("must", "should", "", "will"):
         return there.modal in ("", "must", "will", "imperative")

@@ -41,8 +41,17 @@ def roles_of(unit: Unit) -> list[Roles]:
         by = _by(tokens, index) if passive else frozenset()
         after = _next_party(tokens, index)
         owner = _owner(tokens, index)
-        found.append(Roles(by | owner, subject or after) if passive else Roles(subject | owner, after))
-    return found
+        found.append(Roles(by | owner, subject) if passive else Roles(subject | owner, after))
+    listed = _listed(tokens)
+    return [Roles(roles.agents | listed, roles.patients) if roles.agents else roles for roles in found]
+
+
+def _listed(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """The parties after “the following ...:”, who are those that the lead-in speaks of."""
+    lowers = [token.lower for token in tokens]
+    if ":" not in lowers or not {"following", "these", "those"} & set(lowers[: lowers.index(":")]):
+        return frozenset()
+    return frozenset(_name(token) for token in tokens[lowers.index(":") :] if _name(token))
 
 
 def _owner(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
@@ -89,9 +98,32 @@ def _acts(tokens: tuple[Token, ...], index: int) -> bool:
     if before is not None and before.lower in _NO_SUBJECT_AFTER:
         return verbal and after.lower != "to" and before.lower == "of"
     if verbal:
-        return True
+        return not _in_relative(tokens, index)
     opens = before is None or before.punctuation or before.lower in _BREAKS or before.mark in ("condition", "except")
-    return opens and after.content
+    return opens and (after.content or _verb_soon(tokens, index)) and not _acronym(tokens[index])
+
+
+def _verb_soon(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a modal or a form of be follows the rest of the noun phrase: visitors aged under 16 must."""
+    for token in tokens[index + 1 : index + 6]:
+        if token.punctuation or token.lower in _BREAKS:
+            return False
+        if token.mark.startswith("modal") or token.lower in _BE:
+            return True
+    return False
+
+
+def _acronym(token: Token) -> bool:
+    """Whether a name is written in capitals, as VAT, which stands before nouns as often as before verbs."""
+    return token.text.isupper() and len(token.text) > 1
+
+
+def _in_relative(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a party is the object of a relative clause: people who run a business are ..."""
+    before = tokens[:index]
+    who = max((n for n, token in enumerate(before) if token.lower in ("who", "which", "that")), default=-1)
+    between = before[who + 1 :]
+    return who >= 0 and any(t.content for t in between) and not any(t.punctuation or t.mark.startswith("modal") for t in between)
 
 
 def _before(tokens: tuple[Token, ...], index: int) -> Token | None:

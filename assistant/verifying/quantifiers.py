@@ -80,7 +80,7 @@ def _all_near(tokens: tuple[Token, ...], index: int) -> bool:
 def _dropped(aligned: Alignment) -> str:
     """A limit of a supporting unit that the claim leaves out."""
     here = {token.mark for token in aligned.claim.tokens} | {token.lower for token in aligned.claim.tokens}
-    for number in aligned.support:
+    for number in aligned.leading:
         for index, token in enumerate(aligned.units[number].tokens):
             kind = token.mark.removeprefix("quant:") if token.mark.startswith("quant:") else ""
             if kind in ("some", "most", "only", "hardly") and _left_out(aligned, number, index, kind, here):
@@ -96,13 +96,15 @@ def _left_out(aligned: Alignment, number: int, index: int, kind: str, here: set[
         return False
     if kind == "some" and {"modal:may", "quant:some"} & here and token.lower != "certain":
         return False
-    following = _following(aligned.units[number], index)
+    following = _following(aligned.units[number], index)[: 1 if kind == "some" else 2]
     return any(_used(aligned, number, other) for other in following)
 
 
 def _restricts(aligned: Alignment) -> bool:
     """Whether the claim says “only” in other words: not ... except, must, no ... but."""
     lowers = {token.lower for token in aligned.claim.tokens}
+    if any("must" in scope.modal for scope in aligned.scopes):
+        return True
     return any(scope.restricted for scope in aligned.scopes) or "except" in {t.mark for t in aligned.claim.tokens} or "only" in lowers
 
 
@@ -118,7 +120,7 @@ def _used(aligned: Alignment, number: int, token: int) -> bool:
 def dropped_hedge(aligned: Alignment) -> str:
     """A hedge such as “as far as possible” or “reasonable” that the claim leaves out, or nothing."""
     here = f" {' '.join(token.lower for token in aligned.claim.tokens)} "
-    for number in aligned.support:
+    for number in aligned.leading:
         there = f" {' '.join(token.lower for token in aligned.units[number].tokens)} "
         for group in lexicon.HEDGES[:3]:
             said = next((hedge for hedge in group if f" {hedge} " in there), "")
@@ -140,7 +142,7 @@ def _hedged(aligned: Alignment, number: int, hedge: str) -> bool:
 
 def dropped_condition(aligned: Alignment, *, share: float = 0.5) -> str:
     """A condition or exception of the source that the claim leaves out, or nothing."""
-    for number in aligned.support:
+    for number in aligned.leading:
         spans: dict[int, list[int]] = {}
         rest = []
         for index, scope in enumerate(aligned.source_scopes[number]):

@@ -25,6 +25,8 @@ class Scope:
     negation: int = 0
     condition: int = 0
     restricted: bool = False  # "not ... unless", "not ... without": only so
+    negator: str = ""
+    coming: str = ""  # the modal that follows in the clause: what stands before is its subject
 
 
 @dataclass
@@ -46,8 +48,20 @@ def scopes(unit: Unit) -> list[Scope]:
     spans, found = 0, []
     for index, token in enumerate(unit.tokens):
         spans = _step(state, token, unit.tokens, index, spans, double=double)
-        found.append(Scope(state.modal, state.modal_span, state.negation, state.condition, double))
-    return found
+        found.append(Scope(state.modal, state.modal_span, state.negation, state.condition, double, state.negator))
+    return _with_coming(unit.tokens, found)
+
+
+def _with_coming(tokens: tuple[Token, ...], found: list[Scope]) -> list[Scope]:
+    """The scopes, each with the modal that comes after it in its clause."""
+    coming, result = "", []
+    for token, scope in zip(reversed(tokens), reversed(found), strict=True):
+        if token.lower in SUBORDINATORS or token.mark in ("condition", "except") or token.lower in (".", ";"):
+            coming = ""
+        elif token.mark.startswith("modal"):
+            coming = scope.modal
+        result.append(replace(scope, coming=coming if not scope.modal else ""))
+    return result[::-1]
 
 
 def _imperative(tokens: tuple[Token, ...]) -> bool:
@@ -144,7 +158,3 @@ def _negator(state: _State, token: Token, spans: int, *, double: bool) -> int:
     state.adjacent = "never" if token.lower == "never" else "not"
     return spans
 
-
-def unrestricted(scope: Scope) -> Scope:
-    """The scope without its condition."""
-    return replace(scope, condition=0)

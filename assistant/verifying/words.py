@@ -30,6 +30,7 @@ _CONTRACTIONS = [
 ]
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs)\.", re.IGNORECASE)
 _END = re.compile(r"(?<=[.!?])\s+(?=[\"“(‘]?[A-Z0-9])|;\s+|\n+")
+_HEADING = re.compile(r"^\s*#+\s*(?:\d+\.\s+)?")
 _BULLET = re.compile(r"^\s*(?:[*•·-]+|\d+[.)])\s+")
 
 
@@ -56,6 +57,8 @@ class Token:
     @property
     def party(self) -> str:
         """The stem of the party this names, or nothing."""
+        if self.text.isupper() and len(self.text) > 1 and self.text.isalpha():
+            return self.lower
         return next((word for word in sorted(self.stems) if word in party_stems()), "")
 
 
@@ -93,7 +96,7 @@ def _sentences(text: str) -> list[str]:
     lead, found = "", []
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
-        body = line[bullet.end() :].strip() if bullet else line.strip("# ").strip()
+        body = line[bullet.end() :].strip() if bullet else _HEADING.sub("", line).strip()
         if bullet and lead:
             body = f"{lead} {body}"
         elif body:
