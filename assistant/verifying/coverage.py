@@ -9,11 +9,15 @@ _PREPOSITIONS = frozenset(
     """of to in on at by for with from about into onto upon against between among through during within without out up
     over under before after since per via until across along around behind beyond""".split()
 )
+_OPPOSITES = [("before", "after"), ("same", "different"), ("above", "below"), ("over", "under"), ("inside", "outside")]
 _DETERMINERS = frozenset("the a an this that these those their your his her its our my any all each every some no such".split())
 
 
 def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> str:
     """Why too little is covered, or nothing; up to `words` may be new if `threshold` of the claim's is not."""
+    small = _opposed(aligned)
+    if small:
+        return f"contradiction: “{small}”"
     missing = [index for index in _needed(aligned) if not aligned.covered(index) and not _counted_otherwise(aligned, index)]
     if not missing:
         return "" if any(aligned.covered(index) for index in aligned.claim.contents) else "coverage: nothing of it is in a source"
@@ -27,6 +31,14 @@ def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> 
         told = ", ".join(f"“{tokens[index].text}”" for index in (grave or missing))
         return f"coverage: {told} not in a source"
     return ""
+
+
+def _opposed(aligned: Alignment) -> str:
+    """A function word whose opposite, and not itself, is in the supporting units: before, same."""
+    there = {token.lower for number in aligned.support for token in aligned.units[number].tokens}
+    here = {token.lower for token in aligned.claim.tokens}
+    pairs = [*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)]
+    return next((one for one, other in pairs if one in here - there and other in there - here), "")
 
 
 def _needed(aligned: Alignment) -> list[int]:

@@ -13,7 +13,7 @@ FUNCTION = frozenset(
     ours you your yours yourself i me my who whom whose which what where when why how there here be is are was were been
     being am have has had having do does did doing done and or but nor so as if than then of to in on at by for with from
     about into onto upon against between among through during while until unless because although though whether both
-    either not no yes also too very just even still already again per via each every all any some such other own
+    either not no yes also too very just even still already again per via each every all any some such other own same
     within without out up off over under down before after since only never ever always will would shall should can could
     may might must need needs ought it's let's however therefore thus otherwise rather instead except apart along around
     toward towards behind beyond across despite regarding concerning including least most more less much many few several
@@ -58,9 +58,9 @@ HEDGES = (
     ("up to", "maximum", "at most", "no more than"),
 )  # fmt: skip
 BOUNDS = {
-    "at least": "at least, minimum of, a minimum of, no less than, not less than, no fewer than, not fewer than, or more, or over, or older, or above, or later, on or after, minimum, from, least",
+    "at least": "at least, minimum of, a minimum of, no less than, not less than, no fewer than, not fewer than, or more, or over, or older, or above, or later, on or after, or longer, or greater, or higher, minimum, least",
     "more than": "more than, over, above, exceed, exceeds, exceeding, longer than, older than, greater than, higher than, later than, after, in excess of",
-    "at most": "at most, up to, maximum of, a maximum of, no more than, not more than, no longer than, or less, or fewer, or under, or younger, or earlier, on or before, maximum, not exceed, no later than, within, by, in the last, in the past, not later than, until, have",
+    "at most": "at most, up to, maximum of, a maximum of, no more than, not more than, no longer than, or less, or fewer, or under, or younger, or earlier, on or before, or shorter, or lower, maximum, not exceed, no later than, within, by, in the last, in the past, not later than, until, have",
     "less than": "less than, under, below, fewer than, younger than, shorter than, lower than, earlier than, before, aged under, within",
 }  # fmt: skip
 INSPECTORS = frozenset({"inspector", "ofsted", "inspector team"})

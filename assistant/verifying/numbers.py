@@ -20,6 +20,8 @@ _SCALES = {"hundred", "thousand", "million"}
 _IN_UNITS = {"week": (7, "day"), "fortnight": (14, "day"), "year": (12, "month"), "hour": (60, "minut")}
 _LOOSE = {"longer": "more than", "more": "more than", "above": "more than", "over": "more than", "later": "more than",
           "below": "less than", "under": "less than", "less": "less than"}  # fmt: skip
+_PLAIN_BOUNDS = {"more than": "more than", "less than": "less than", "fewer than": "less than", "greater than": "more than",
+                 "higher than": "more than", "lower than": "less than"}  # fmt: skip
 _PRONOUN_ONE = frozenset("no any every each the this that another only of".split())
 
 
@@ -166,6 +168,19 @@ def _bounded_alike(number: Number, same: list[Number]) -> bool:
 def _bounds_agree(one: str, other: str) -> bool:
     """Whether two bounds point one way; a bare number and “within” are told apart only from a lower one."""
     return one == other or {one, other} in ({"", "at most"}, {"at most", "less than"})
+
+
+def wrong_comparison(aligned: Alignment) -> str:
+    """A “more than” where the source says “less than”, or the other way round, about what is no number; or nothing."""
+    here = _directions(aligned.claim.tokens)
+    there = {way for number in aligned.support for way in _directions(aligned.units[number].tokens)}
+    if len(here) == 1 and len(there) == 1 and here != there:
+        return f"bound: “{here.pop()}” here, “{there.pop()}” in the source"
+    return ""
+
+
+def _directions(tokens: tuple[Token, ...]) -> set[str]:
+    return {_PLAIN_BOUNDS[token.lower] for token in tokens if token.lower in _PLAIN_BOUNDS}
 
 
 def _loose(unit: Unit) -> set[str]:

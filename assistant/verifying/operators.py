@@ -72,10 +72,13 @@ def wrong_modality(aligned: Alignment) -> str:
     """Why the claim says may, must, should or will of what its sources say otherwise of; or nothing."""
     spans: dict[tuple[int, str], list[int]] = defaultdict(list)
     modals = any(token.mark.startswith("modal") for token in aligned.claim.tokens)
+    governed = {aligned.scopes[index].modal for index in _compared(aligned)}
     for index in _compared(aligned):
         scope = aligned.scopes[index]
         if not scope.condition and not aligned.claim.tokens[index].party and (scope.modal or not modals):
             spans[scope.modal_span, scope.modal].append(index)
+        elif not scope.condition and scope.coming and scope.coming not in governed and not aligned.claim.tokens[index].party:
+            spans[0, scope.coming].append(index)
     for (_, modal), indexes in spans.items():
         wrong = [index for index in indexes if not _borne_out(aligned, index, modal)]
         if len(wrong) * 2 > len(indexes) or (modal and indexes[0] in wrong and len(wrong) * 2 >= len(indexes)):
@@ -86,7 +89,23 @@ def wrong_modality(aligned: Alignment) -> str:
 
 
 def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
-    return any(_agrees(modal, aligned.scope_at(place), _sometimes(aligned, place)) for place in aligned.rested_on(index))
+    places = aligned.rested_on(index)
+    if modal == "may" and (_for_a_purpose(aligned, places) or _obtained(aligned, index, places)):
+        return True
+    return any(_agrees(modal, aligned.scope_at(place), _sometimes(aligned, place)) for place in places)
+
+
+def _for_a_purpose(aligned: Alignment, places: list[Place]) -> bool:
+    """To apply, contact the agency: an order that is an option."""
+    return any(aligned.units[place.unit].tokens[0].lower == "to" and aligned.scope_at(place).modal in ("", "imperative") and not aligned.scope_at(place).coming for place in places)
+
+
+def _obtained(aligned: Alignment, index: int, places: list[Place]) -> bool:
+    """What is given can be got: a plain “provides” bears out “can get”."""
+    tokens, span = aligned.claim.tokens, aligned.scopes[index].modal_span
+    first = next((n for n in aligned.claim.contents if span and aligned.scopes[n].modal_span == span), index)
+    got = tokens[first].lower in ("get", "receive", "obtain")
+    return got and any(not aligned.scope_at(place).modal and not aligned.scope_at(place).negation for place in places)
 
 
 def _agrees(modal: str, there: Scope, sometimes: bool) -> bool:  # noqa: FBT001

@@ -97,9 +97,9 @@ def _acts(tokens: tuple[Token, ...], index: int) -> bool:
         return True
     if before is not None and before.lower in _NO_SUBJECT_AFTER:
         return verbal and after.lower != "to" and before.lower == "of"
-    if verbal:
-        return not _in_relative(tokens, index)
     opens = before is None or before.punctuation or before.lower in _BREAKS or before.mark in ("condition", "except")
+    if verbal and (opens or not _acronym(tokens[index])):
+        return not _in_relative(tokens, index)
     return opens and (after.content or _verb_soon(tokens, index)) and not _acronym(tokens[index])
 
 
@@ -180,6 +180,7 @@ def wrong_party(aligned: Alignment) -> str:
 
 def _disagreeing(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side: str) -> str:
     known: dict[frozenset[str], int] = {}
+    leads: dict[frozenset[str], bool] = {}  # whether the first word, most often the verb, agrees
     wrong: dict[frozenset[str], list[tuple[int, frozenset[str]]]] = {}
     for index in aligned.claim.contents:
         mine: frozenset[str] = getattr(here[index], side)
@@ -188,14 +189,21 @@ def _disagreeing(aligned: Alignment, here: list[Roles], there: list[list[Roles]]
         if not mine or not theirs or aligned.claim.tokens[index].party:
             continue
         known[mine] = known.get(mine, 0) + 1
-        if not any(_one_of(aligned, mine, names) for names in theirs):
+        agree = any(_one_of(aligned, mine, names) for names in theirs)
+        leads.setdefault(mine, agree)
+        if not agree and (side == "agents" or _swapped(aligned, there, index, mine)):
             wrong.setdefault(mine, []).append((index, theirs[0]))
-    mine = next((names for names, found in wrong.items() if len(found) * 2 > known[names]), frozenset())
+    mine = next((names for names, found in wrong.items() if not leads[names] and len(found) * 2 > known[names]), frozenset())
     if not mine:
         return ""
     index, names = wrong[mine][0]
     told = "does" if side == "agents" else "is meant by"
     return f"party: “{'/'.join(sorted(mine))}” {told} “{aligned.claim.tokens[index].text}” here, “{'/'.join(sorted(names))}” in the source"
+
+
+def _swapped(aligned: Alignment, there: list[list[Roles]], index: int, mine: frozenset[str]) -> bool:
+    """Whether those acted on here act in the source."""
+    return any(mine & there[place.unit][place.token].agents for place in _verbs(aligned, index))
 
 
 def _verbs(aligned: Alignment, index: int) -> list[Place]:

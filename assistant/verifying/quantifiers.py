@@ -153,7 +153,22 @@ def dropped_condition(aligned: Alignment, *, share: float = 0.5) -> str:
         if sum(_used(aligned, number, index) for index in rest) < min(2, max(1, len(rest))):
             continue
         for indexes in spans.values():
+            if _aside(aligned.units[number], indexes[0]) or _conditioned_elsewhere(aligned, number, indexes):
+                continue
             if sum(_used(aligned, number, index) for index in indexes) < share * len(indexes):
                 told = " ".join(aligned.units[number].tokens[index].text for index in indexes[:5])
                 return f"scope: the condition “{told}” of the source is left out"
     return ""
+
+
+def _aside(unit: Unit, index: int) -> bool:
+    """Whether a word stands in brackets."""
+    before = [token.lower for token in unit.tokens[:index] if token.lower in ("(", ")")]
+    return bool(before) and before[-1] == "("
+
+
+def _conditioned_elsewhere(aligned: Alignment, number: int, indexes: list[int]) -> bool:
+    """Whether the claim has a condition of its own that rests on other words than these."""
+    own = [index for index in aligned.claim.contents if aligned.scopes[index].condition]
+    places = [place for index in own for place in aligned.supported(index)]
+    return bool(places) and not any(place.unit == number and place.token in indexes for place in places)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from assistant.verifying.words import Token, Unit
 
+_DETERMINERS = frozenset("your the a an any all it them this these".split())
 _PRONOUNS = frozenset("i you he she it we they".split())
 COUNTS = frozenset("one two three four five six seven eight nine ten twelve fourteen fifteen twenty thirty sixty ninety".split())
 SUBORDINATORS = frozenset(
@@ -65,7 +66,15 @@ def _with_coming(tokens: tuple[Token, ...], found: list[Scope]) -> list[Scope]:
 
 
 def _imperative(tokens: tuple[Token, ...]) -> bool:
-    return tokens[0].lower.split()[0] in IMPERATIVES and not any(token.mark.startswith("modal") for token in tokens[1:3])
+    if any(token.mark.startswith("modal") for token in tokens[1:3]):
+        return False
+    ordered = len(tokens) > 1 and tokens[0].content and not tokens[0].party and tokens[1].lower in _DETERMINERS
+    return ordered or tokens[0].lower.split()[0] in IMPERATIVES
+
+
+def _opens_late(tokens: tuple[Token, ...]) -> bool:
+    """Whether a condition or a purpose stands before the main clause."""
+    return tokens[0].mark == "condition" or tokens[0].lower == "to"
 
 
 def _double_negation(tokens: tuple[Token, ...]) -> bool:
@@ -82,6 +91,8 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
     if token.punctuation:
         _pause(state, token)
         return spans
+    if not state.modal and index and tokens[index - 1].lower == "," and token.lower in IMPERATIVES and _opens_late(tokens):
+        state.modal, state.modal_span, spans = "imperative", spans + 1, spans + 1
     if mark in ("condition", "except") or token.lower in SUBORDINATORS:
         state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
         spans += 1

@@ -8,7 +8,7 @@ from assistant.verifying.alignment import Alignment
 from assistant.verifying.binding import stitched
 from assistant.verifying.coverage import uncovered
 from assistant.verifying.names import wrong_name
-from assistant.verifying.numbers import dropped_number, wrong_number
+from assistant.verifying.numbers import dropped_number, wrong_comparison, wrong_number
 from assistant.verifying.operators import wrong_modality, wrong_negation
 from assistant.verifying.parties import wrong_party
 from assistant.verifying.quantifiers import dropped_condition, dropped_hedge, wrong_quantifier
@@ -19,6 +19,7 @@ Check = Callable[[Alignment], str]
 
 CHECKS: tuple[Check, ...] = (
     wrong_number,
+    wrong_comparison,
     wrong_name,
     uncovered,
     stitched,
