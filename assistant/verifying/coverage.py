@@ -52,7 +52,7 @@ def _addressed(aligned: Alignment, token: Token) -> bool:
     words = {other.lower for unit in aligned.units for other in unit.tokens}
     if token.lower == "ofsted" and words & {"we", "our", "us", "inspectors", "inspector"}:
         return True
-    named = token.stems & {stem(word) for word in lexicon.ADDRESSED}
+    named = token.stems & {stem(word) for word in lexicon.GENERIC}
     if token.lower == "setting" or stem(token.lower) == stem("setting"):
         return any(stem(word) in {"provid", "school", "set"} for word in words)
     return bool(named) and bool(words & {"you", "your"})

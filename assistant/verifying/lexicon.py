@@ -81,6 +81,9 @@ ADDRESSED = frozenset(
     resident citizen parent business company people person individual anyone taxpayer driver owner veteran borrower
     student patient visitor childminder registered head headteacher staff you""".split()
 )
+GENERIC = frozenset(
+    "people person individual anyone applicant claimant business customer user member resident taxpayer provider leader".split()
+)
 AUTHORITIES = frozenset("inspector ofsted council authority hmrc dwp officer official we agency department government court".split())
 MONTHS = frozenset("january february march april june july august september october november december".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday weekend weekday".split())

@@ -200,7 +200,7 @@ def dropped_number(aligned: Alignment) -> str:
     for number in aligned.leading:
         unit = aligned.units[number]
         for limit in numbers_of(unit):
-            if limit.bound in ("more than", "less than", "at least") and not any(limit.value == other.value for other in here) and _rests(aligned, number, limit.token):
+            if limit.value != 1 and limit.bound in ("more than", "less than", "at least") and not any(limit.value == other.value for other in here) and _rests(aligned, number, limit.token):
                 return f"scope: “{limit.bound} {limit.text}” of the source is left out"
     return ""
 

@@ -38,7 +38,7 @@ def _denied_here(aligned: Alignment) -> str:
         if aligned.scopes[index].negation:
             spans[aligned.scopes[index].negation].append(index)
     for indexes in spans.values():
-        agree = [index for index in indexes if any(aligned.scope_at(place).negation for place in aligned.supported(index))]
+        agree = [index for index in indexes if any(aligned.scope_at(place).negation for place in aligned.rested_on(index))]
         parties = [index for index in indexes if aligned.claim.tokens[index].party and index not in agree]
         if len(agree) * 2 < len(indexes) or (parties and aligned.scopes[indexes[0]].negator in _ABSENCE):
             return f"negation: {_words(aligned, [i for i in indexes if i not in agree])} denied here, not in the source"
@@ -53,12 +53,12 @@ def _elided(tokens: tuple[Token, ...]) -> bool:
 def _denied_there(aligned: Alignment) -> str:
     spans: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
     for index in _compared(aligned):
-        places = aligned.supported(index)
-        if places and all(aligned.scope_at(place).negation for place in places):
+        places = aligned.rested_on(index)
+        if places and places[0].unit in aligned.leading and all(aligned.scope_at(place).negation for place in places):
             key = (places[0].unit, aligned.scope_at(places[0]).negation)
             spans[key].append((index, bool(aligned.scopes[index].negation)))
-    for found in spans.values():
-        weighty = len(found) > 1 or not aligned.claim.tokens[found[0][0]].party
+    for (unit, _), found in spans.items():
+        weighty = len(found) > 1 or not aligned.claim.tokens[found[0][0]].party or aligned.support[0] == unit
         if weighty and not any(denied for _, denied in found):
             return f"negation: {_words(aligned, [index for index, _ in found])} denied in the source, not here"
     return ""

@@ -55,12 +55,13 @@ def scopes(unit: Unit) -> list[Scope]:
 
 def _with_coming(tokens: tuple[Token, ...], found: list[Scope]) -> list[Scope]:
     """The scopes, each with the modal that comes after it in its clause."""
-    coming, result = "", []
+    coming, after, result = "", "", []
     for token, scope in zip(reversed(tokens), reversed(found), strict=True):
         if token.lower in SUBORDINATORS or token.mark in ("condition", "except") or token.lower in (".", ";"):
             coming = ""
         elif token.mark.startswith("modal"):
-            coming = scope.modal
+            coming = after or scope.modal
+        after = scope.modal if token.content else after
         result.append(replace(scope, coming=coming if not scope.modal else ""))
     return result[::-1]
 
@@ -102,6 +103,8 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
     elif mark.startswith("modal:"):
         if state.contents and (tokens[index - 1].party or tokens[index - 1].lower in _PRONOUNS):
             state.condition = 0  # a main clause that follows without a comma
+        if token.lower in ("expect", "expects") and index and tokens[index - 1].lower in _PRONOUNS - {"we"}:
+            return spans  # what somebody foresees, and no duty
         spans = _modal(state, mark.removeprefix("modal:"), spans, double=double)
     elif mark == "neg":
         spans = _negator(state, token, spans, double=double)
@@ -123,6 +126,8 @@ def _pause(state: _State, token: Token) -> None:
         state.negation = 0
     if token.lower in ".!?;":
         state.modal, state.modal_span, state.condition = "", 0, 0
+    elif token.lower in ":(":
+        return
     elif state.condition or state.negator in ("without", "rather than", "instead of", "in the absence of"):
         state.negation, state.condition = 0, 0
 
