@@ -1,13 +1,15 @@
 """Word alignment: which words of the sources each word of a statement rests on."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.verifying.roles import Roles, roles_of
 from assistant.verifying.scope import Scope, scopes
-from assistant.verifying.words import Token, Unit, same
+from assistant.verifying.words import PREFIX, Token, Unit, derived, units_of
 
-
-LEADING = 0.4  # of the claim's covered content words
+LEADING = 0.4  # of a claim's covered content words: a unit that says so many limits the claim
 
 
 @dataclass(frozen=True)
@@ -18,42 +20,98 @@ class Place:
     token: int
 
 
+class Sources:
+    """The units of all sources and an inverted index of their words."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.units = tuple(unit for number, text in enumerate(texts) for unit in units_of(text, number))
+        self.words = frozenset(
+            word for unit in self.units for token in unit.tokens for word in (token.lower, *token.stems)
+        )
+        self._stems: dict[str, list[Place]] = defaultdict(list)
+        self._groups: dict[int, list[Place]] = defaultdict(list)
+        self._openings: dict[str, set[str]] = defaultdict(set)
+        for number, unit in enumerate(self.units):
+            for index, token in enumerate(unit.tokens):
+                self._enter(token, Place(number, index))
+
+    def _enter(self, token: Token, place: Place) -> None:
+        for word in token.stems:
+            self._stems[word].append(place)
+            if token.content:
+                self._openings[word[:PREFIX]].add(word)
+        for group in token.groups:
+            self._groups[group].append(place)
+
+    def places(self, token: Token) -> list[Place]:
+        """Where a token stands by its stem, then in other words: a synonym or another form of it."""
+        exact = [place for word in sorted(token.stems) for place in self._stems.get(word, ())]
+        near: list[Place] = []
+        if token.content:
+            near = [place for group in sorted(token.groups) for place in self._groups.get(group, ())]
+            near += [place for word in self._forms(token) for place in self._stems[word]]
+        return list(dict.fromkeys([*exact, *near]))
+
+    def _forms(self, token: Token) -> list[str]:
+        kin = {other for word in token.stems for other in self._openings.get(word[:PREFIX], ()) if derived(word, other)}
+        return sorted(kin)
+
+    @cached_property
+    def scopes(self) -> list[list[Scope]]:
+        """The operators over each token of each unit."""
+        return [scopes(unit) for unit in self.units]
+
+    @cached_property
+    def roles(self) -> list[list[Roles]]:
+        """Who acts at each token of each unit."""
+        return [roles_of(unit) for unit in self.units]
+
+
 @dataclass(frozen=True)
 class Alignment:
-    """One sentence of a statement beside the units of its sources."""
+    """One sentence of a statement beside its sources."""
 
     claim: Unit
-    units: tuple[Unit, ...]
+    sources: Sources
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the sources."""
+        return self.sources.units
 
     @cached_property
     def matches(self) -> dict[int, list[Place]]:
-        """For each token of the claim the places that say the same, exact ones alone where there are any."""
-        return {index: self._places(token) for index, token in enumerate(self.claim.tokens) if not token.punctuation}
-
-    def _places(self, token: Token) -> list[Place]:
-        exact, near = [], []
-        for number, unit in enumerate(self.units):
-            for index, other in enumerate(unit.tokens):
-                if other.punctuation:
-                    continue
-                if token.stems & other.stems:
-                    exact.append(Place(number, index))
-                elif token.content and (other.content or other.groups) and same(token, other):
-                    near.append(Place(number, index))
-        return exact + near
+        """For each token of the claim the places that say the same."""
+        tokens = enumerate(self.claim.tokens)
+        return {index: self.sources.places(token) for index, token in tokens if not token.punctuation}
 
     @cached_property
     def support(self) -> tuple[int, ...]:
         """The units the claim rests on: greedy set cover of its content words."""
         left = {index: self._weights(index) for index in self.claim.contents if self.matches[index]}
-        alike = [self._alike(unit) for unit in self.units]
         chosen: list[int] = []
         while left:
-            useful = {unit for units in left.values() for unit in units}
-            best = max(sorted(useful), key=lambda unit: sum(units.get(unit, 0) for units in left.values()) + alike[unit])
+            scores: dict[int, float] = defaultdict(float)
+            for units in left.values():
+                for unit, weight in units.items():
+                    scores[unit] += weight
+            best = max(sorted(scores), key=lambda unit: scores[unit] + self._alike(unit))
             chosen.append(best)
             left = {index: units for index, units in left.items() if best not in units}
         return tuple(chosen)
+
+    def _weights(self, index: int, *, near: float = 0.7) -> dict[int, float]:
+        """How well each unit says a word of the claim: 1 if by its stem, less if in other words."""
+        found: dict[int, float] = {}
+        for place in self.matches[index]:
+            weight = 1 if self.claim.tokens[index].stems & self.token_at(place).stems else near
+            found[place.unit] = max(found.get(place.unit, 0), weight)
+        return found
+
+    def _alike(self, unit: int, *, weight: float = 0.05) -> float:
+        """A little for each function word in common, which tells apart units that say as much."""
+        words = {token.lower for token in self.units[unit].tokens if not token.content}
+        return weight * len(words & {token.lower for token in self.claim.tokens if not token.content})
 
     @cached_property
     def leading(self) -> tuple[int, ...]:
@@ -64,52 +122,44 @@ class Alignment:
         said = [index for index in self.claim.contents if self.matches[index]]
         return sum(any(place.unit == unit for place in self.matches[index]) for index in said) / max(1, len(said))
 
-    def _alike(self, unit: Unit, *, weight: float = 0.05) -> float:
-        """A little for each function word in common, which tells apart units that say as much."""
-        words = {token.lower for token in unit.tokens if not token.content}
-        return weight * len(words & {token.lower for token in self.claim.tokens if not token.content})
-
-    def _weights(self, index: int, *, near: float = 0.7) -> dict[int, float]:
-        """How well each unit says a word of the claim: 1 if by its stem, less if in other words."""
-        found: dict[int, float] = {}
-        for place in self.matches[index]:
-            weight = 1 if self.claim.tokens[index].stems & self.token_at(place).stems else near
-            found[place.unit] = max(found.get(place.unit, 0), weight)
-        return found
+    @cached_property
+    def compared(self) -> list[int]:
+        """The content words of the claim that its supporting units say."""
+        return [index for index in self.claim.contents if self.supported(index)]
 
     def supported(self, index: int) -> list[Place]:
         """The places in supporting units that say the same as a token of the claim."""
         return [place for place in self.matches.get(index, []) if place.unit in self.support]
 
     def rested_on(self, index: int) -> list[Place]:
-        """The places in supporting units that say a token by its stem; those in other words where there are none."""
+        """The supported places that say a token by its stem; those in other words where there are none."""
         places = self.supported(index)
         return [p for p in places if self.claim.tokens[index].stems & self.token_at(p).stems] or places
+
+    @cached_property
+    def used(self) -> frozenset[Place]:
+        """Every place that a word of the claim may rest on."""
+        return frozenset(place for places in self.matches.values() for place in places)
 
     @cached_property
     def scopes(self) -> list[Scope]:
         """The operators over each token of the claim."""
         return scopes(self.claim)
 
-    @cached_property
-    def source_scopes(self) -> list[list[Scope]]:
-        """The operators over each token of each unit."""
-        return [scopes(unit) for unit in self.units]
-
     def scope_at(self, place: Place) -> Scope:
         """The operators over a token of the sources."""
-        return self.source_scopes[place.unit][place.token]
+        return self.sources.scopes[place.unit][place.token]
 
     def token_at(self, place: Place) -> Token:
         """A token of the sources."""
         return self.units[place.unit].tokens[place.token]
 
-    def covered(self, index: int) -> bool:
-        """Whether the sources say this word of the claim."""
-        return bool(self.matches.get(index))
-
     def marks(self, prefix: str) -> set[str]:
         """The marks of the supporting units that start so."""
-        return {
-            token.mark for number in self.support for token in self.units[number].tokens if token.mark.startswith(prefix)
-        }
+        tokens = (token for number in self.support for token in self.units[number].tokens)
+        return {token.mark for token in tokens if token.mark.startswith(prefix)}
+
+    @cached_property
+    def words_there(self) -> set[str]:
+        """The words of the supporting units."""
+        return {token.lower for number in self.support for token in self.units[number].tokens}

@@ -3,14 +3,9 @@
 from assistant.verifying import lexicon
 from assistant.verifying.alignment import Alignment
 from assistant.verifying.lexicon import stem
-from assistant.verifying.words import Token, party_stems
+from assistant.verifying.words import Token
 
-_PREPOSITIONS = frozenset(
-    """of to in on at by for with from about into onto upon against between among through during within without out up
-    over under before after since per via until across along around behind beyond""".split()
-)
 _OPPOSITES = [("before", "after"), ("same", "different"), ("above", "below"), ("over", "under"), ("inside", "outside")]
-_DETERMINERS = frozenset("the a an this that these those their your his her its our my any all each every some no such".split())
 
 
 def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> str:
@@ -18,9 +13,13 @@ def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> 
     small = _opposed(aligned)
     if small:
         return f"contradiction: “{small}”"
-    missing = [index for index in _needed(aligned) if not aligned.covered(index) and not _counted_otherwise(aligned, index)]
+    missing = [index for index in _needed(aligned) if not _covered(aligned, index)]
     if not missing:
-        return "" if any(aligned.covered(index) for index in aligned.claim.contents) else "coverage: nothing of it is in a source"
+        return (
+            ""
+            if any(_covered(aligned, index) for index in aligned.claim.contents)
+            else "coverage: nothing of it is in a source"
+        )
     tokens = aligned.claim.tokens
     against = next((index for index in missing if _contradicted(aligned, tokens[index])), None)
     if against is not None:
@@ -35,7 +34,7 @@ def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> 
 
 def _opposed(aligned: Alignment) -> str:
     """A function word whose opposite, and not itself, is in the supporting units: before, same."""
-    there = {token.lower for number in aligned.support for token in aligned.units[number].tokens}
+    there = aligned.words_there
     here = {token.lower for token in aligned.claim.tokens}
     pairs = [*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)]
     return next((one for one, other in pairs if one in here - there and other in there - here), "")
@@ -44,28 +43,27 @@ def _opposed(aligned: Alignment) -> str:
 def _needed(aligned: Alignment) -> list[int]:
     """The content words that must be borne out: not light ones, nor numbers."""
     tokens = aligned.claim.tokens
-    return [index for index in aligned.claim.contents if tokens[index].lower not in lexicon.LIGHT and not _addressed(aligned, tokens[index])]
+    return [
+        index
+        for index in aligned.claim.contents
+        if tokens[index].lower not in lexicon.words("light") and not _addressed(aligned, tokens[index])
+    ]
 
 
 def _addressed(aligned: Alignment, token: Token) -> bool:
     """Whether a word names whom the source calls “you”, or the other way round, or the body that says “we”."""
-    words = {other.lower for unit in aligned.units for other in unit.tokens}
+    words = aligned.sources.words
     if token.lower == "ofsted" and words & {"we", "our", "us", "inspectors", "inspector"}:
         return True
-    named = token.stems & {stem(word) for word in lexicon.GENERIC}
+    named = token.stems & lexicon.stems("generic")
     if token.lower == "setting" or stem(token.lower) == stem("setting"):
         return any(stem(word) in {"provid", "school", "set"} for word in words)
     return bool(named) and bool(words & {"you", "your"})
 
 
-def _counted_otherwise(aligned: Alignment, index: int) -> bool:
-    token = aligned.claim.tokens[index]
-    return token.lower == "fortnight"
-
-
 def _contradicted(aligned: Alignment, token: Token) -> bool:
     """Whether a source says the antonym of a word that none says."""
-    there = {word for unit in aligned.units for other in unit.tokens for word in other.stems}
+    there = aligned.sources.words
     return any(lexicon.antonyms().get(word, frozenset()) & there for word in token.stems) or any(
         f"{prefix}{word}" in there or (word.startswith(prefix) and word.removeprefix(prefix) in there)
         for word in token.stems
@@ -77,32 +75,45 @@ def _contradicted(aligned: Alignment, token: Token) -> bool:
 def _reworded(aligned: Alignment, index: int) -> bool:
     """Whether a new word stands where a verb does among covered words: a rewording, and no addition."""
     token = aligned.claim.tokens[index]
-    if token.capital and not token.first or token.party or stem(token.lower) in _risky():
+    if (
+        (token.capital and not token.first)
+        or token.party
+        or stem(token.lower) in lexicon.stems("risky") | lexicon.stems("party")
+    ):
         return False
     return _verb_like(aligned.claim.tokens, index) and _in_company(aligned, index)
-
-
-def _risky() -> frozenset[str]:
-    return frozenset(map(stem, lexicon.RISKY)) | party_stems()
 
 
 def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:
     before = next((t for t in reversed(tokens[:index]) if not t.lower.endswith("ly")), None)
     if before is None or before.punctuation:
         return False
-    return before.mark.startswith("modal") or before.lower in ("to", "be", "been", "is", "are", "not", "they", "you") or bool(before.party)
+    return (
+        before.mark.startswith("modal")
+        or before.lower in ("to", "be", "been", "is", "are", "not", "they", "you")
+        or bool(before.party)
+    )
 
 
 def _in_company(aligned: Alignment, index: int) -> bool:
     """Whether the phrase around a word holds a covered content word."""
-    return any(aligned.covered(other) for other in chunk(aligned.claim.tokens, index) if other != index and aligned.claim.tokens[other].content)
+    return any(
+        _covered(aligned, other)
+        for other in chunk(aligned.claim.tokens, index)
+        if other != index and aligned.claim.tokens[other].content
+    )
 
 
 def chunk(tokens: tuple[Token, ...], index: int) -> range:
     """The phrase around a token: up to a preposition, conjunction or punctuation."""
 
     def ends(token: Token) -> bool:
-        return token.punctuation or token.lower in _PREPOSITIONS or token.lower in ("and", "or", "but") or token.mark in ("condition", "except")
+        return (
+            token.punctuation
+            or token.lower in lexicon.words("preposition")
+            or token.lower in ("and", "or", "but")
+            or token.mark in ("condition", "except")
+        )
 
     start, stop = index, index + 1
     while start and not ends(tokens[start - 1]):
@@ -110,3 +121,7 @@ def chunk(tokens: tuple[Token, ...], index: int) -> range:
     while stop < len(tokens) and not ends(tokens[stop]):
         stop += 1
     return range(start, stop)
+
+
+def _covered(aligned: Alignment, index: int) -> bool:
+    return bool(aligned.matches.get(index))

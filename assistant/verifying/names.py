@@ -9,10 +9,14 @@ _SPEAKERS = frozenset({"we", "our", "us"})
 
 def wrong_name(aligned: Alignment) -> str:
     """Why a name of the claim is not borne out, or nothing."""
-    there = {word for unit in aligned.units for token in unit.tokens for word in token.stems | {token.lower}}
+    there = aligned.sources.words
     initials = _initials(aligned)
     for token in aligned.claim.tokens:
-        if not _is_name(token) or (token.text != "May" and (token.stems & there or token.lower in there)) or token.text in initials:
+        if (
+            not _is_name(token)
+            or (token.text != "May" and (token.stems & there or token.lower in there))
+            or token.text in initials
+        ):
             continue
         if token.lower == "ofsted" and there & _SPEAKERS:
             continue
@@ -22,7 +26,11 @@ def wrong_name(aligned: Alignment) -> str:
 
 def _is_name(token: Token) -> bool:
     word = token.lower
-    if word in lexicon.MONTHS - {"may", "march"} or token.text == "May" and token.content or word.removesuffix("s") in lexicon.DAYS:
+    if (
+        word in lexicon.words("month") - {"may", "march"}
+        or (token.text == "May" and token.content)
+        or word.removesuffix("s") in lexicon.words("day")
+    ):
         return True
     if token.number or not token.content or not token.capital:
         return False
@@ -33,6 +41,8 @@ def _initials(aligned: Alignment) -> set[str]:
     """What runs of capitalised words of the sources are shortened to."""
     found = set()
     for unit in aligned.units:
-        letters = "".join(token.text[0] if token.capital else " " for token in unit.tokens if token.lower not in ("of", "and"))
+        letters = "".join(
+            token.text[0] if token.capital else " " for token in unit.tokens if token.lower not in ("of", "and")
+        )
         found |= {part for part in letters.split() if len(part) > 1}
     return found

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.verifying import lexicon
-from assistant.verifying.alignment import Alignment
-from assistant.verifying.lexicon import listed, stem
+from assistant.verifying.alignment import Alignment, Place
+from assistant.verifying.lexicon import stem
 from assistant.verifying.words import Token, Unit
 
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_WORDS = {word: value for value, word in enumerate(_SMALL)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
-_WORDS |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "twice": 2, "thrice": 3, "double": 2, "triple": 3,
-           "half": 0.5, "quarter": 0.25, "fortnight": 14, "pair": 2}  # fmt: skip
+_WORDS: dict[str, float] = dict(zip(_SMALL, range(20), strict=True))
+_WORDS |= {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+_WORDS |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "pair": 2, "fortnight": 14}
+_WORDS |= {"twice": 2, "double": 2, "thrice": 3, "triple": 3, "half": 0.5, "quarter": 0.25}
 _SCALES = {"hundred", "thousand", "million"}
 _IN_UNITS = {"week": (7, "day"), "fortnight": (14, "day"), "year": (12, "month"), "hour": (60, "minut")}
-_LOOSE = {"longer": "more than", "more": "more than", "above": "more than", "over": "more than", "later": "more than",
-          "below": "less than", "under": "less than", "less": "less than"}  # fmt: skip
-_PLAIN_BOUNDS = {"more than": "more than", "less than": "less than", "fewer than": "less than", "greater than": "more than",
-                 "higher than": "more than", "lower than": "less than"}  # fmt: skip
+_LOOSE = dict.fromkeys(("longer", "more", "above", "over", "later"), "more than")
+_LOOSE |= dict.fromkeys(("below", "under", "less"), "less than")
+_PLAIN_BOUNDS = dict.fromkeys(("more than", "greater than", "higher than"), "more than")
+_PLAIN_BOUNDS |= dict.fromkeys(("less than", "fewer than", "lower than"), "less than")
 _PRONOUN_ONE = frozenset("no any every each the this that another only of".split())
 
 
@@ -60,7 +61,9 @@ def wrong_number(aligned: Alignment) -> str:
             return f"number: “{number.text}” is in no source"
         loose = {bound for unit in aligned.support for bound in _loose(aligned.units[unit])}
         if not _bounded_alike(number, [other for _, other in same]) and number.bound not in loose:
-            return f"bound: “{number.text}” is {number.bound or 'exact'} here, {same[0][1].bound or 'exact'} in the source"
+            return (
+                f"bound: “{number.text}” is {number.bound or 'exact'} here, {same[0][1].bound or 'exact'} in the source"
+            )
     return ""
 
 
@@ -71,7 +74,9 @@ def numbers_of(unit: Unit) -> list[Number]:
         value, length, ordinal = _value(tokens, index)
         if length:
             text = " ".join(token.text for token in tokens[index : index + length])
-            found.append(Number(value, _unit(tokens, index, length), _bound(tokens, index, length), index, text, ordinal))
+            found.append(
+                Number(value, _unit(tokens, index, length), _bound(tokens, index, length), index, text, ordinal)
+            )
         index += max(1, length)
     return found
 
@@ -80,7 +85,9 @@ def _value(tokens: tuple[Token, ...], index: int) -> tuple[float, int, bool]:
     token = tokens[index]
     if token.number:
         figure = re.sub(r"[^\d.]", "", token.lower).strip(".")
-        scale = {"million": 1_000_000, "thousand": 1000}.get(tokens[index + 1].lower, 1) if index + 1 < len(tokens) else 1
+        scale = (
+            {"million": 1_000_000, "thousand": 1000}.get(tokens[index + 1].lower, 1) if index + 1 < len(tokens) else 1
+        )
         return (_figure(figure) * scale, 2 if scale > 1 else 1, bool(re.search(r"\d(?:st|nd|rd|th)$", token.lower)))
     if token.lower in _ORDINALS and token.lower != "second" and index + 1 < len(tokens) and tokens[index + 1].content:
         return _ORDINALS.index(token.lower) + 1, 1, True
@@ -100,14 +107,25 @@ def _counts(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether “one” counts something and is no pronoun."""
     before = tokens[index - 1].lower if index else ""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return before not in _PRONOUN_ONE and after is not None and (after.content or after.lower == "of") and after.lower != "of"
+    return (
+        before not in _PRONOUN_ONE
+        and after is not None
+        and (after.content or after.lower == "of")
+        and after.lower != "of"
+    )
 
 
 def _spelt(tokens: tuple[Token, ...], index: int) -> tuple[float, int, bool]:
     total, part, length = 0.0, 0.0, 0
     while index + length < len(tokens):
         word = tokens[index + length].lower
-        if word == "and" and length and index + length + 1 < len(tokens) and tokens[index + length + 1].lower in _WORDS and part >= 100:
+        if (
+            word == "and"
+            and length
+            and index + length + 1 < len(tokens)
+            and tokens[index + length + 1].lower in _WORDS
+            and part >= 100
+        ):
             length += 1
             continue
         if word not in _WORDS:
@@ -126,7 +144,9 @@ def _unit(tokens: tuple[Token, ...], index: int, length: int) -> str:
     if text == "fortnight":
         return "day"
     for token in tokens[index + length : index + length + 3]:
-        if token.content and (stem(token.lower) in _units() or token.capital and token.lower in lexicon.MONTHS):
+        if token.content and (
+            stem(token.lower) in lexicon.stems("unit") or (token.capital and token.lower in lexicon.words("month"))
+        ):
             return stem(token.lower)
         if token.punctuation:
             break
@@ -134,18 +154,13 @@ def _unit(tokens: tuple[Token, ...], index: int, length: int) -> str:
 
 
 @cache
-def _units() -> frozenset[str]:
-    return frozenset(map(stem, lexicon.UNITS))
-
-
-@cache
-def _bound_phrases() -> list[tuple[tuple[str, ...], str]]:
-    pairs = [(phrase, name) for name, text in lexicon.BOUNDS.items() for phrase in listed(text)]
+def _bound_phrases() -> list[tuple[lexicon.Phrase, str]]:
+    pairs = ((phrase, name.removeprefix("bound:")) for phrase, name in lexicon.marked("bound:").items())
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 def _bound(tokens: tuple[Token, ...], index: int, length: int) -> str:
-    if index and tokens[index - 1].lower in lexicon.MONTHS:
+    if index and tokens[index - 1].lower in lexicon.words("month"):
         return ""  # the year of a date, whose day is bounded
     before = [word for token in tokens[max(0, index - 5) : index] for word in token.lower.split()]
     after = [word for token in tokens[index + length : index + length + 7] for word in token.lower.split()]
@@ -200,7 +215,12 @@ def dropped_number(aligned: Alignment) -> str:
     for number in aligned.leading:
         unit = aligned.units[number]
         for limit in numbers_of(unit):
-            if limit.value != 1 and limit.bound in ("more than", "less than", "at least") and not any(limit.value == other.value for other in here) and _rests(aligned, number, limit.token):
+            if (
+                limit.value != 1
+                and limit.bound in ("more than", "less than", "at least")
+                and not any(limit.value == other.value for other in here)
+                and _rests(aligned, number, limit.token)
+            ):
                 return f"scope: “{limit.bound} {limit.text}” of the source is left out"
     return ""
 
@@ -208,8 +228,7 @@ def dropped_number(aligned: Alignment) -> str:
 def _rests(aligned: Alignment, number: int, token: int) -> bool:
     """Whether the claim rests on the words before a threshold."""
     before = [n for n in range(token) if aligned.units[number].tokens[n].content][-2:]
-    used = {place.token for places in aligned.matches.values() for place in places if place.unit == number}
-    return bool(before) and set(before) <= used
+    return bool(before) and all(Place(number, index) in aligned.used for index in before)
 
 
 def _article(number: Number, unit: Unit) -> bool:

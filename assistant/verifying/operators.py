@@ -1,7 +1,6 @@
 """Negation and modality: the words of a claim stand under the same operators as the words of its sources."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from itertools import pairwise
 
 from assistant.verifying.alignment import Alignment, Place
@@ -31,18 +30,30 @@ def wrong_negation(aligned: Alignment) -> str:
 
 
 def _denied_here(aligned: Alignment) -> str:
-    if any(_elided(aligned.units[number].tokens) for number in range(len(aligned.units)) if {number, number - 1} & set(aligned.support)):
-        return ""
     spans: dict[int, list[int]] = defaultdict(list)
-    for index in _compared(aligned):
-        if aligned.scopes[index].negation:
+    for index in aligned.compared:
+        if aligned.scopes[index].negation and not _elliptic(aligned):
             spans[aligned.scopes[index].negation].append(index)
     for indexes in spans.values():
-        agree = [index for index in indexes if any(aligned.scope_at(place).negation for place in aligned.rested_on(index))]
-        parties = [index for index in indexes if aligned.claim.tokens[index].party and index not in agree]
-        if len(agree) * 2 < len(indexes) or (parties and aligned.scopes[indexes[0]].negator in _ABSENCE):
-            return f"negation: {_words(aligned, [i for i in indexes if i not in agree])} denied here, not in the source"
+        alone = [index for index in indexes if not _denied(aligned, index)]
+        absent = any(aligned.claim.tokens[index].party for index in alone) and _absence(aligned, indexes)
+        if len(alone) * 2 > len(indexes) or absent:
+            return f"negation: {_words(aligned, alone)} denied here, not in the source"
     return ""
+
+
+def _denied(aligned: Alignment, index: int) -> bool:
+    return any(aligned.scope_at(place).negation for place in aligned.rested_on(index))
+
+
+def _absence(aligned: Alignment, indexes: list[int]) -> bool:
+    return aligned.scopes[indexes[0]].negator in _ABSENCE
+
+
+def _elliptic(aligned: Alignment) -> bool:
+    """Whether a supporting unit, or one after it, denies what stands before it: “if they do not”."""
+    near = {number + step for number in aligned.support for step in (0, 1)} & set(range(len(aligned.units)))
+    return any(_elided(aligned.units[number].tokens) for number in near)
 
 
 def _elided(tokens: tuple[Token, ...]) -> bool:
@@ -52,7 +63,7 @@ def _elided(tokens: tuple[Token, ...]) -> bool:
 
 def _denied_there(aligned: Alignment) -> str:
     spans: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
-    for index in _compared(aligned):
+    for index in aligned.compared:
         places = aligned.rested_on(index)
         if places and places[0].unit in aligned.leading and all(aligned.scope_at(place).negation for place in places):
             key = (places[0].unit, aligned.scope_at(places[0]).negation)
@@ -64,40 +75,49 @@ def _denied_there(aligned: Alignment) -> str:
     return ""
 
 
-def _compared(aligned: Alignment) -> list[int]:
-    return [index for index in aligned.claim.contents if aligned.supported(index)]
-
-
 def wrong_modality(aligned: Alignment) -> str:
     """Why the claim says may, must, should or will of what its sources say otherwise of; or nothing."""
+    for modal, indexes in _governed(aligned):
+        wrong = [index for index in indexes if not _borne_out(aligned, index, modal)]
+        first = bool(modal) and indexes[0] in wrong  # most often the verb
+        if wrong and len(wrong) * 2 > len(indexes) - first:
+            place = aligned.supported(wrong[0])[0]
+            here, there = (TOLD.get(name, name) for name in (modal, aligned.scope_at(place).modal))
+            return f"modality: “{here}” here, “{there}” in the source, of {_words(aligned, wrong)}"
+    return ""
+
+
+def _governed(aligned: Alignment) -> list[tuple[str, list[int]]]:
+    """Each modal of the claim and the words under it; those before it where none are after."""
     spans: dict[tuple[int, str], list[int]] = defaultdict(list)
     modals = any(token.mark.startswith("modal") for token in aligned.claim.tokens)
-    governed = {aligned.scopes[index].modal for index in _compared(aligned)}
-    for index in _compared(aligned):
+    governing = {aligned.scopes[index].modal for index in aligned.compared}
+    for index in aligned.compared:
         scope = aligned.scopes[index]
-        if not scope.condition and not aligned.claim.tokens[index].party and (scope.modal or not modals):
+        if scope.condition or aligned.claim.tokens[index].party:
+            continue
+        if scope.modal or not modals:
             spans[scope.modal_span, scope.modal].append(index)
-        elif not scope.condition and scope.coming and scope.coming not in governed and not aligned.claim.tokens[index].party:
+        elif scope.coming and scope.coming not in governing:
             spans[0, scope.coming].append(index)
-    for (_, modal), indexes in spans.items():
-        wrong = [index for index in indexes if not _borne_out(aligned, index, modal)]
-        if len(wrong) * 2 > len(indexes) or (modal and indexes[0] in wrong and len(wrong) * 2 >= len(indexes)):
-            place = aligned.supported(wrong[0])[0]
-            there = aligned.scope_at(place).modal
-            return f"modality: “{TOLD.get(modal, modal)}” here, “{TOLD.get(there, there)}” in the source, of {_words(aligned, wrong)}"
-    return ""
+    return [(modal, indexes) for (_, modal), indexes in spans.items()]
 
 
 def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
     places = aligned.rested_on(index)
     if modal == "may" and (_for_a_purpose(aligned, places) or _obtained(aligned, index, places)):
         return True
-    return any(_agrees(modal, aligned.scope_at(place), _sometimes(aligned, place)) for place in places)
+    return any(_agrees(modal, aligned.scope_at(place), sometimes=_sometimes(aligned, place)) for place in places)
 
 
 def _for_a_purpose(aligned: Alignment, places: list[Place]) -> bool:
     """To apply, contact the agency: an order that is an option."""
-    return any(aligned.units[place.unit].tokens[0].lower == "to" and aligned.scope_at(place).modal in ("", "imperative") and not aligned.scope_at(place).coming for place in places)
+    return any(
+        aligned.units[place.unit].tokens[0].lower == "to"
+        and aligned.scope_at(place).modal in ("", "imperative")
+        and not aligned.scope_at(place).coming
+        for place in places
+    )
 
 
 def _obtained(aligned: Alignment, index: int, places: list[Place]) -> bool:
@@ -108,7 +128,7 @@ def _obtained(aligned: Alignment, index: int, places: list[Place]) -> bool:
     return got and any(not aligned.scope_at(place).modal and not aligned.scope_at(place).negation for place in places)
 
 
-def _agrees(modal: str, there: Scope, sometimes: bool) -> bool:  # noqa: FBT001
+def _agrees(modal: str, there: Scope, *, sometimes: bool) -> bool:
     if modal == there.modal or there.modal in AGREES.get(modal, set()):
         return True
     if there.coming and (modal == there.coming or there.coming in AGREES.get(modal, set())):
@@ -118,7 +138,7 @@ def _agrees(modal: str, there: Scope, sometimes: bool) -> bool:  # noqa: FBT001
     if there.restricted and there.modal in ("may", "prohibit") and modal in ("may", "must", "prohibit", ""):
         return True
     words = set(modal.split())
-    if sometimes and words & {"may", "must", "will"} or (sometimes and not modal):
+    if (sometimes and words & {"may", "must", "will"}) or (sometimes and not modal):
         return there.modal in ("must", "will", "")
     return modal == "may must" and there.modal == "must" and sometimes
 
@@ -129,6 +149,3 @@ def _sometimes(aligned: Alignment, place: Place) -> bool:
 
 def _words(aligned: Alignment, indexes: list[int]) -> str:
     return ", ".join(f"“{aligned.claim.tokens[index].text}”" for index in indexes[:4])
-
-
-Check = Callable[[Alignment], str]

@@ -1,213 +1,58 @@
-"""Semantic roles without a parser: who does something, to whom, by word order, voice and prepositions."""
+"""Parties: who owes what to whom is the same in a claim as in its sources."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.verifying import lexicon
-from assistant.verifying.alignment import Alignment, Place
-from assistant.verifying.lexicon import stem
-from assistant.verifying.words import Token, Unit
-
-_BE = frozenset("is are was were be been being get gets".split())
-_PARTICIPLES = frozenset(
-    "given told kept made paid seen left sent taken done brought put held shown met known found heard let read written built drawn".split()
-)
-_NO_SUBJECT_AFTER = frozenset("of to with by from about without on at in against between including than as among through like except".split())
-_SKIPPED = frozenset("the a an their his her its our your my any all each every some no both other own one and or also only sometimes".split())
-_CAUSATIVES = frozenset("let make help lets makes helps".split())
-_BREAKS = frozenset("that which who whom if unless when where because while whether until so whose although but".split())
-
-
-@dataclass(frozen=True)
-class Roles:
-    """Who acts and who is acted on at one word; empty where it is not known."""
-
-    agents: frozenset[str] = frozenset()
-    patients: frozenset[str] = frozenset()
-
-
-def roles_of(unit: Unit) -> list[Roles]:
-    """The roles at each token."""
-    tokens = unit.tokens
-    subject: frozenset[str] = frozenset()
-    passive, found = False, []
-    for index, token in enumerate(tokens):
-        if token.lower in _BREAKS or token.lower in (".", ";", "(", ")") or token.mark in ("condition", "except"):
-            subject, passive = _relative(tokens, index), False
-        named = _subject(tokens, index)
-        if named:
-            subject, passive = named, False
-        if token.lower in _BE or token.mark.startswith("modal"):
-            passive = _passive(tokens, index)
-        by = _by(tokens, index) if passive else frozenset()
-        after = _next_party(tokens, index)
-        owner = _owner(tokens, index)
-        found.append(Roles(by | owner, subject) if passive else Roles(subject | owner, after))
-    listed = _listed(tokens)
-    return [Roles(roles.agents | listed, roles.patients) if roles.agents else roles for roles in found]
-
-
-def _listed(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """The parties after “the following ...:”, who are those that the lead-in speaks of."""
-    lowers = [token.lower for token in tokens]
-    if ":" not in lowers or not {"following", "these", "those"} & set(lowers[: lowers.index(":")]):
-        return frozenset()
-    return frozenset(_name(token) for token in tokens[lowers.index(":") :] if _name(token))
-
-
-def _owner(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
-    """Whose action a noun names: the chair's consent."""
-    for token in reversed(tokens[max(0, index - 3) : index]):
-        if token.owner and _name(token):
-            return frozenset({_name(token)})
-        if not token.content:
-            break
-    return frozenset()
-
-
-def _name(token: Token) -> str:
-    if token.lower in ("they", "them", "we", "us", "you"):
-        return {"us": "we", "them": "they"}.get(token.lower, token.lower)
-    return token.party
-
-
-def _relative(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
-    before = tokens[index - 1] if index else None
-    if tokens[index].lower in ("who", "that", "which") and before is not None and _name(before):
-        return frozenset({_name(before)})
-    return frozenset()
-
-
-def _subject(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
-    """The party at this token where it is a subject, joined ones together."""
-    token = tokens[index]
-    if not _name(token) or token.owner or not _acts(tokens, index):
-        return frozenset()
-    names = {_name(token)}
-    if index >= 2 and tokens[index - 1].lower in ("and", "or") and _name(tokens[index - 2]):
-        names.add(_name(tokens[index - 2]))
-    return frozenset(names)
-
-
-def _acts(tokens: tuple[Token, ...], index: int) -> bool:
-    before, after = _before(tokens, index), _after(tokens, index)
-    if after is None or tokens[index + 1].party:
-        return False
-    verbal = after.mark.startswith("modal") or after.lower in _BE or after.lower in ("to", "have", "has", "do", "does", "not", "never", "had")
-    if before is not None and before.lower.split()[0] in _CAUSATIVES and after.content:
-        return True
-    if before is not None and before.lower in _NO_SUBJECT_AFTER:
-        return verbal and after.lower != "to" and before.lower == "of"
-    opens = before is None or before.punctuation or before.lower in _BREAKS or before.mark in ("condition", "except")
-    if verbal and (opens or not _acronym(tokens[index])):
-        return not _in_relative(tokens, index)
-    return opens and (after.content or _verb_soon(tokens, index)) and not _acronym(tokens[index])
-
-
-def _verb_soon(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a modal or a form of be follows the rest of the noun phrase: visitors aged under 16 must."""
-    for token in tokens[index + 1 : index + 6]:
-        if token.punctuation or token.lower in _BREAKS:
-            return False
-        if token.mark.startswith("modal") or token.lower in _BE:
-            return True
-    return False
-
-
-def _acronym(token: Token) -> bool:
-    """Whether a name is written in capitals, as VAT, which stands before nouns as often as before verbs."""
-    return token.text.isupper() and len(token.text) > 1
-
-
-def _in_relative(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a party is the object of a relative clause: people who run a business are ..."""
-    before = tokens[:index]
-    who = max((n for n, token in enumerate(before) if token.lower in ("who", "which", "that")), default=-1)
-    between = before[who + 1 :]
-    return who >= 0 and any(t.content for t in between) and not any(t.punctuation or t.mark.startswith("modal") for t in between)
-
-
-def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    return next((token for token in reversed(tokens[:index]) if token.lower not in _SKIPPED or token.lower in ("and", "or")), None)
-
-
-def _after(tokens: tuple[Token, ...], index: int) -> Token | None:
-    skipped = _SKIPPED - {"and", "or"}
-    return next((token for token in tokens[index + 1 :] if token.lower not in skipped and not token.lower.endswith("ly")), None)
-
-
-def _passive(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a form of be stands here or next, and a participle after it."""
-    seen = tokens[index].lower in _BE
-    for token in tokens[index + 1 : index + 6]:
-        if token.lower in _BE:
-            seen = True
-        elif token.mark or token.lower in ("not", "always", "also", "only", "not") or token.lower.endswith("ly"):
-            continue
-        elif token.content:
-            head = token.lower.split()[0]
-            return seen and (head.endswith("ed") or head in _PARTICIPLES)
-        elif token.lower not in ("have", "has", "to"):
-            return False
-    return False
-
-
-def _by(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
-    for after in range(index, min(len(tokens), index + 14)):
-        if tokens[after].lower == "by":
-            return _next_party(tokens, after)
-        if tokens[after].lower in _BREAKS or tokens[after].lower in (".", ";"):
-            break
-    return next((_next_party(tokens, n) for n in range(index - 1, -1, -1) if tokens[n].lower == "by"), frozenset())
-
-
-def _next_party(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
-    found = ""
-    for token in tokens[index + 1 : index + 7]:
-        if token.lower in _BREAKS or token.lower in (".", ";", ",", "without") or token.mark.startswith("modal"):
-            break
-        if found and not _name(token):
-            break
-        found = _name(token) if _name(token) and not token.owner else found
-    return frozenset({found} - {""})
+from assistant.verifying.alignment import Alignment
+from assistant.verifying.lexicon import stems
+from assistant.verifying.roles import Roles, roles_of
 
 
 def wrong_party(aligned: Alignment) -> str:
     """Why the claim has another side act, or be acted on, than its sources; or nothing."""
     here = roles_of(aligned.claim)
-    there = [roles_of(unit) for unit in aligned.units]
+    there = aligned.sources.roles
     return _disagreeing(aligned, here, there, "agents") or _disagreeing(aligned, here, there, "patients")
 
 
+@dataclass
+class _Votes:
+    """Of one side of the claim: the words that name it, whether the first agrees, and those that do not."""
+
+    known: int = 0
+    first: bool = False  # most often the verb
+    wrong: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+
+
 def _disagreeing(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side: str) -> str:
-    known: dict[frozenset[str], int] = {}
-    leads: dict[frozenset[str], bool] = {}  # whether the first word, most often the verb, agrees
-    wrong: dict[frozenset[str], list[tuple[int, frozenset[str]]]] = {}
-    for index in aligned.claim.contents:
+    told = "does" if side == "agents" else "is meant by"
+    for mine, votes in _votes(aligned, here, there, side).items():
+        if not votes.first and len(votes.wrong) * 2 > votes.known:
+            index, names = votes.wrong[0]
+            word = aligned.claim.tokens[index].text
+            return f"party: “{'/'.join(sorted(mine))}” {told} “{word}” here, “{'/'.join(sorted(names))}” in the source"
+    return ""
+
+
+def _votes(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side: str) -> dict[frozenset[str], _Votes]:
+    found: dict[frozenset[str], _Votes] = {}
+    for index in aligned.compared:
         mine: frozenset[str] = getattr(here[index], side)
-        theirs = [getattr(there[place.unit][place.token], side) for place in _verbs(aligned, index)]
-        theirs = [names for names in theirs if names]
+        sides = (getattr(there[place.unit][place.token], side) for place in aligned.supported(index))
+        theirs = [names for names in sides if names]
         if not mine or not theirs or aligned.claim.tokens[index].party:
             continue
-        known[mine] = known.get(mine, 0) + 1
         agree = any(_one_of(aligned, mine, names) for names in theirs)
-        leads.setdefault(mine, agree)
+        votes = found.setdefault(mine, _Votes(first=agree))
+        votes.known += 1
         if not agree and (side == "agents" or _swapped(aligned, there, index, mine)):
-            wrong.setdefault(mine, []).append((index, theirs[0]))
-    mine = next((names for names, found in wrong.items() if not leads[names] and len(found) * 2 > known[names]), frozenset())
-    if not mine:
-        return ""
-    index, names = wrong[mine][0]
-    told = "does" if side == "agents" else "is meant by"
-    return f"party: “{'/'.join(sorted(mine))}” {told} “{aligned.claim.tokens[index].text}” here, “{'/'.join(sorted(names))}” in the source"
+            votes.wrong.append((index, theirs[0]))
+    return found
 
 
 def _swapped(aligned: Alignment, there: list[list[Roles]], index: int, mine: frozenset[str]) -> bool:
     """Whether those acted on here act in the source."""
-    return any(mine & there[place.unit][place.token].agents for place in _verbs(aligned, index))
-
-
-def _verbs(aligned: Alignment, index: int) -> list[Place]:
-    return aligned.supported(index)
+    return any(mine & there[place.unit][place.token].agents for place in aligned.supported(index))
 
 
 def _one_of(aligned: Alignment, mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -221,20 +66,8 @@ def _same_party(aligned: Alignment, one: str, other: str) -> bool:
         return True
     if one == "you" or other == "you":
         name = other if one == "you" else one
-        return name in _addressed() if "you" in _source_words(aligned) else name not in _authorities()
+        return name in stems("addressed") if "you" in aligned.sources.words else name not in stems("authority")
     return one == "we" or other == "we"
-
-
-def _addressed() -> frozenset[str]:
-    return frozenset(map(stem, lexicon.ADDRESSED))
-
-
-def _authorities() -> frozenset[str]:
-    return frozenset(map(stem, lexicon.AUTHORITIES))
-
-
-def _source_words(aligned: Alignment) -> set[str]:
-    return {token.lower for unit in aligned.units for token in unit.tokens}
 
 
 def _synonyms(one: str, other: str) -> bool:

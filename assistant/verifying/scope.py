@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from assistant.verifying.lexicon import words
 from assistant.verifying.words import Token, Unit
 
 _DETERMINERS = frozenset("your the a an any all it them this these".split())
 _PRONOUNS = frozenset("i you he she it we they".split())
-COUNTS = frozenset("one two three four five six seven eight nine ten twelve fourteen fifteen twenty thirty sixty ninety".split())
-SUBORDINATORS = frozenset(
-    "if unless when where because which who that while although whether until so whose but once after before".split()
-)
-IMPERATIVES = frozenset(
-    """send tell report apply contact use fill register ask check keep make give pay complete call write bring include
-    provide do sign submit return read follow take get wait show declare act work evaluate respect demonstrate be phone
-    email visit find choose tick enter attach download include inform notify let never always""".split()
+COUNTS = frozenset(
+    "one two three four five six seven eight nine ten twelve fourteen fifteen twenty thirty sixty ninety".split()
 )
 
 
@@ -57,7 +52,7 @@ def _with_coming(tokens: tuple[Token, ...], found: list[Scope]) -> list[Scope]:
     """The scopes, each with the modal that comes after it in its clause."""
     coming, after, result = "", "", []
     for token, scope in zip(reversed(tokens), reversed(found), strict=True):
-        if token.lower in SUBORDINATORS or token.mark in ("condition", "except") or token.lower in (".", ";"):
+        if token.lower in words("subordinator") or token.mark in ("condition", "except") or token.lower in (".", ";"):
             coming = ""
         elif token.mark.startswith("modal"):
             coming = after or scope.modal
@@ -70,7 +65,7 @@ def _imperative(tokens: tuple[Token, ...]) -> bool:
     if any(token.mark.startswith("modal") for token in tokens[1:3]):
         return False
     ordered = len(tokens) > 1 and tokens[0].content and not tokens[0].party and tokens[1].lower in _DETERMINERS
-    return ordered or tokens[0].lower.split()[0] in IMPERATIVES
+    return ordered or tokens[0].lower.split()[0] in words("imperative")
 
 
 def _opens_late(tokens: tuple[Token, ...]) -> bool:
@@ -80,10 +75,18 @@ def _opens_late(tokens: tuple[Token, ...]) -> bool:
 
 def _double_negation(tokens: tuple[Token, ...]) -> bool:
     """Whether a negation is taken back: not ... unless, without, except, until."""
-    negative = [i for i, t in enumerate(tokens) if t.mark == "modal:prohibit" or (t.mark == "neg" and t.lower in ("not", "no", "never", "none"))]
+    negative = [
+        i
+        for i, t in enumerate(tokens)
+        if t.mark == "modal:prohibit" or (t.mark == "neg" and t.lower in ("not", "no", "never", "none"))
+    ]
     taken = [i for i, t in enumerate(tokens) if t.mark == "except" or t.lower == "without"]
     exempt = any(t.mark == "modal:exempt" for t in tokens)
-    return bool(negative and taken) and not exempt and not ("if not" in {tokens[i].lower for i in taken} and len(taken) == 1)
+    return (
+        bool(negative and taken)
+        and not exempt
+        and not ("if not" in {tokens[i].lower for i in taken} and len(taken) == 1)
+    )
 
 
 def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, spans: int, *, double: bool) -> int:
@@ -92,12 +95,20 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
     if token.punctuation:
         _pause(state, token)
         return spans
-    if not state.modal and index and tokens[index - 1].lower == "," and token.lower in IMPERATIVES and _opens_late(tokens):
+    if (
+        not state.modal
+        and index
+        and tokens[index - 1].lower == ","
+        and token.lower in words("imperative")
+        and _opens_late(tokens)
+    ):
         state.modal, state.modal_span, spans = "imperative", spans + 1, spans + 1
-    if mark in ("condition", "except") or token.lower in SUBORDINATORS:
+    if mark in ("condition", "except") or token.lower in words("subordinator"):
         state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
         spans += 1
-        state.condition, state.contents = (spans, 0) if mark in ("condition", "except") else (state.condition, state.contents)
+        state.condition, state.contents = (
+            (spans, 0) if mark in ("condition", "except") else (state.condition, state.contents)
+        )
     if token.lower in ("have", "has") and index + 1 < len(tokens) and _counted(tokens[index + 1]):
         state.modal, state.modal_span, spans = "deadline", spans + 1, spans + 1
     elif mark.startswith("modal:"):
@@ -167,10 +178,14 @@ def _negator(state: _State, token: Token, spans: int, *, double: bool) -> int:
         state.adjacent = "not"
         return spans
     spans += 1
-    twice = state.negation and not state.joined and state.negator in ("not", "never") and token.lower in ("no", "none", "not")
+    twice = (
+        state.negation
+        and not state.joined
+        and state.negator in ("not", "never")
+        and token.lower in ("no", "none", "not")
+    )
     state.negation, state.negator, state.joined = 0 if twice else spans, token.lower, False
     if state.modal in ("may", "must") and state.adjacent == "modal":
         state.modal = "prohibit"
     state.adjacent = "never" if token.lower == "never" else "not"
     return spans
-

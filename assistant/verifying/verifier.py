@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.verifying.alignment import Alignment
+from assistant.verifying.alignment import Alignment, Sources
 from assistant.verifying.binding import stitched
+from assistant.verifying.conditions import dropped_condition, dropped_hedge
 from assistant.verifying.coverage import uncovered
 from assistant.verifying.names import wrong_name
 from assistant.verifying.numbers import dropped_number, wrong_comparison, wrong_number
 from assistant.verifying.operators import wrong_modality, wrong_negation
 from assistant.verifying.parties import wrong_party
-from assistant.verifying.quantifiers import dropped_condition, dropped_hedge, wrong_quantifier
+from assistant.verifying.quantifiers import wrong_quantifier
 from assistant.verifying.quotes import misquoted
 from assistant.verifying.words import units_of
 
@@ -55,8 +56,8 @@ def verify(statement: str, sources: Sequence[str]) -> Verdict:
 
 
 def _fault(statement: str, sources: Sequence[str]) -> str:
-    units = tuple(unit for number, source in enumerate(sources) for unit in units_of(source, number))
+    there = Sources(sources)
     claims = units_of(_REPORTED.sub("", statement.strip()))
-    if not units or not any(claim.contents for claim in claims):
-        return "coverage: there is no statement" if units else "coverage: there is no source"
-    return next((fault for claim in claims for check in CHECKS if (fault := check(Alignment(claim, units)))), "")
+    if not there.units or not any(claim.contents for claim in claims):
+        return "coverage: there is no statement" if there.units else "coverage: there is no source"
+    return next((fault for claim in claims for check in CHECKS if (fault := check(Alignment(claim, there)))), "")

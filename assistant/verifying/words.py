@@ -1,11 +1,11 @@
 """Tokenisation: a text as units (sentences, list items with their lead-in) of marked tokens."""
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from assistant.verifying import lexicon
-from assistant.verifying.lexicon import listed, stem
+from assistant.verifying.lexicon import stem
 
 _TOKEN = re.compile(
     r"[£$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:am|pm)\b|%|st\b|nd\b|rd\b|th\b|p\b)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()–—.!?]",
@@ -24,8 +24,11 @@ _CONTRACTIONS = [
     (r"\bhead teacher", "headteacher"),
     (r"\bregistered person", "registered-person"),
     (r"\bco-", "co"),
-    (r"\b(?:free of charge|at no cost|without charge|free(?! to| from| school| meal| of)"
-     r"|not (?:have to |need to )?(?:pay|be charged) (?:a |any )?(?:fee|charge))\b", "no fee"),
+    (
+        r"\b(?:free of charge|at no cost|without charge|free(?! to| from| school| meal| of)"
+        r"|not (?:have to |need to )?(?:pay|be charged) (?:a |any )?(?:fee|charge))\b",
+        "no fee",
+    ),
     (r"[“”\"]", " "),
 ]
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs)\.", re.IGNORECASE)
@@ -54,46 +57,40 @@ class Token:
     number: bool = False
     content: bool = False
 
-    @property
+    @cached_property
     def party(self) -> str:
         """The stem of the party this names, or nothing."""
         if self.text.isupper() and len(self.text) > 1 and self.text.isalpha():
             return self.lower
-        return next((word for word in sorted(self.stems) if word in party_stems()), "")
+        return next((word for word in sorted(self.stems) if word in lexicon.stems("party")), "")
 
 
 @dataclass(frozen=True)
 class Unit:
     """A sentence, or a list item behind its lead-in."""
 
-    tokens: tuple[Token, ...] = field(repr=False)
-    text: str
+    tokens: tuple[Token, ...]
     source: int = 0
 
-    @property
+    @cached_property
     def contents(self) -> list[int]:
         """Where the words that carry meaning stand."""
         return [index for index, token in enumerate(self.tokens) if token.content]
 
 
-@cache
-def party_stems() -> frozenset[str]:
-    """The stems of words that name a side."""
-    return frozenset(map(stem, lexicon.PARTIES))
-
-
-def units_of(text: str, source: int = 0) -> list[Unit]:
-    """The units of a text, in order."""
-    found = []
+def units_of(text: str, source: int = 0, *, longest: int = 300) -> list[Unit]:
+    """The units of a text, in order; one of more than `longest` tokens is no sentence and is cut."""
+    found: list[Unit] = []
     for line in _sentences(text):
         tokens = _merged(_raw(line))
-        if any(not token.punctuation for token in tokens):
-            found.append(Unit(tuple(tokens), line, source))
+        pieces = [tuple(tokens[start : start + longest]) for start in range(0, len(tokens), longest)]
+        found += [Unit(piece, source) for piece in pieces if any(not token.punctuation for token in piece)]
     return found
 
 
 def _sentences(text: str) -> list[str]:
-    lead, found = "", []
+    lead = ""
+    found: list[str] = []
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
         body = line[bullet.end() :].strip() if bullet else _HEADING.sub("", line).strip()
@@ -113,22 +110,16 @@ def _raw(line: str) -> list[str]:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], str]:
-    """Marked phrases in lower case, and their marks; longer ones win."""
-    found: dict[tuple[str, ...], str] = {}
-    classes = {f"modal:{name}": text for name, text in lexicon.MODALS.items()}
-    classes |= {f"quant:{name}": text for name, text in lexicon.QUANTIFIERS.items()}
-    classes |= {"condition": lexicon.CONDITIONS, "except": lexicon.EXCEPTIONS, "neg": lexicon.NEGATORS}
-    for mark, text in classes.items():
-        for phrase in listed(text):
-            found[phrase] = mark
-    bounds = [phrase for text in lexicon.BOUNDS.values() for phrase in listed(text) if len(phrase) > 1]
-    return {**{phrase: "bound" for phrase in bounds}, **found}
+def _phrases() -> dict[lexicon.Phrase, str]:
+    """Marked phrases in lower case, and their marks."""
+    bounds = {phrase: "bound" for phrase in lexicon.marked("bound:") if len(phrase) > 1}
+    return {**bounds, **lexicon.marked("modal:", "quant:", "condition", "except", "neg")}
 
 
 def _merged(words: list[str]) -> list[Token]:
     """Tokens, with the longest phrases of the tables as one."""
-    found, index = [], 0
+    found: list[Token] = []
+    index = 0
     while index < len(words):
         length = _phrase_length(words, index)
         found.append(_token(words[index : index + length], first=not found))
@@ -157,9 +148,19 @@ def _token(words: list[str], *, first: bool) -> Token:
     number = lower[-1].isdigit() or any(character.isdigit() for character in lower)
     mark = _mark(parts, text, first=first)
     groups = lexicon.synonym_groups().get(stems, frozenset())
-    content = not number and (len(parts) > 1 or lower not in lexicon.FUNCTION or _month(text, first=first)) and not mark.startswith(_OPERATORS)
-    own = frozenset(stem(part) for part in parts if (part not in lexicon.FUNCTION and parts[0] not in _NEGATIVE) or len(parts) == 1)
-    return Token(text, lower, own | {" ".join(stems)}, groups, mark, text[:1].isupper(), first, owner, False, number, content)
+    content = (
+        not number
+        and (len(parts) > 1 or lower not in lexicon.words("function") or _month(text, first=first))
+        and not mark.startswith(_OPERATORS)
+    )
+    own = frozenset(
+        stem(part)
+        for part in parts
+        if (part not in lexicon.words("function") and parts[0] not in _NEGATIVE) or len(parts) == 1
+    )
+    return Token(
+        text, lower, own | {" ".join(stems)}, groups, mark, text[:1].isupper(), first, owner, False, number, content
+    )
 
 
 def _mark(parts: tuple[str, ...], text: str, *, first: bool) -> str:
@@ -172,24 +173,16 @@ def _month(text: str, *, first: bool) -> bool:
     return text == "May" and not first
 
 
-def same(one: Token, other: Token) -> bool:
-    """Whether two tokens say the same: by stem, derivation or synonym group."""
-    if one.stems & other.stems or one.groups & other.groups:
-        return True
-    return any(_derived(a, b) for a in one.stems for b in other.stems)
-
-
-_SUFFIX = frozenset(
-    "e y i ic al ion ation ment er or ing ed ful ness iti ti eous ous esi abl ibl ant ent anc enc ist ism iv ici ial th at s ive iz is".split()
-) | {""}
+PREFIX = 5  # letters that two forms of one word share at least
+_SUFFIX = lexicon.words("ending") | {""}
 
 
 @cache
-def _derived(one: str, other: str) -> bool:
+def derived(one: str, other: str) -> bool:
     """Whether two stems differ by endings of word formation only, as courteous and courtesy do."""
     shared = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
             break
         shared += 1
-    return shared >= 5 and one[shared:] in _SUFFIX and other[shared:] in _SUFFIX
+    return shared >= PREFIX and one[shared:] in _SUFFIX and other[shared:] in _SUFFIX

@@ -43,7 +43,9 @@ def written(path: Path) -> Iterator[Case]:
     passages = corpus_sources()
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
         starts = entry.get("passages", ())
-        sources = tuple(entry.get("sources", ())) or tuple(text for start in starts for quote, text in passages.items() if quote.startswith(start))
+        sources = tuple(entry.get("sources", ())) or tuple(
+            text for start in starts for quote, text in passages.items() if quote.startswith(start)
+        )
         assert len(sources) >= max(1, len(starts)), starts
         yield from (Case("faithful", statement, sources, "written") for statement in entry["faithful"])
         for kind, statements in entry["mutants"].items():
@@ -74,10 +76,15 @@ def table(cases: list[Case]) -> str:
     counts: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for case in cases:
         counts[case.made, case.kind].append(not verify(case.statement, case.sources).proved)
-    lines = [f"{made:10} {kind:12} {sum(found):4} of {len(found):4}  {sum(found) / len(found):6.1%}" for (made, kind), found in sorted(counts.items())]
+    lines = [
+        f"{made:10} {kind:12} {sum(found):4} of {len(found):4}  {sum(found) / len(found):6.1%}"
+        for (made, kind), found in sorted(counts.items())
+    ]
     for made in ("written", "generated"):
         found = [one for (how, kind), ones in counts.items() if how == made and kind != "faithful" for one in ones]
-        lines.append(f"{made:10} {'ALL MUTANTS':12} {sum(found):4} of {len(found):4}  {sum(found) / max(1, len(found)):6.1%}")
+        lines.append(
+            f"{made:10} {'ALL MUTANTS':12} {sum(found):4} of {len(found):4}  {sum(found) / max(1, len(found)):6.1%}"
+        )
     return "\n".join(lines)
 
 
