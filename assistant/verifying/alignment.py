@@ -4,20 +4,40 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from assistant.verifying.amounts import Number, numbers_of
 from assistant.verifying.roles import Roles, roles_of
 from assistant.verifying.scope import Scope, scopes
 from assistant.verifying.words import PREFIX, Token, Unit, derived, units_of
 
+NEAR = 0.7  # how much another word of the same meaning counts, beside 1 for the same stem
 LEADING = 0.4  # of a claim's covered content words: a unit that says so many limits the claim
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A token of a unit of the sources."""
 
     unit: int
     token: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places that say a word: exactly, by its stem, and nearly, in other words."""
+
+    exact: list[Place]
+    near: list[Place]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All of them once, exact ones first."""
+        return list(dict.fromkeys([*self.exact, *self.near]))
+
+    @cached_property
+    def weights(self) -> dict[int, float]:
+        """How well each unit says the word."""
+        return {**{place.unit: NEAR for place in self.near}, **{place.unit: 1.0 for place in self.exact}}
 
 
 class Sources:
@@ -30,6 +50,7 @@ class Sources:
         )
         self._stems: dict[str, list[Place]] = defaultdict(list)
         self._groups: dict[int, list[Place]] = defaultdict(list)
+        self._found: dict[tuple[frozenset[str], frozenset[int], bool], Found] = {}
         self._openings: dict[str, set[str]] = defaultdict(set)
         for number, unit in enumerate(self.units):
             for index, token in enumerate(unit.tokens):
@@ -43,14 +64,18 @@ class Sources:
         for group in token.groups:
             self._groups[group].append(place)
 
-    def places(self, token: Token) -> list[Place]:
-        """Where a token stands by its stem, then in other words: a synonym or another form of it."""
-        exact = [place for word in sorted(token.stems) for place in self._stems.get(word, ())]
-        near: list[Place] = []
-        if token.content:
-            near = [place for group in sorted(token.groups) for place in self._groups.get(group, ())]
-            near += [place for word in self._forms(token) for place in self._stems[word]]
-        return list(dict.fromkeys([*exact, *near]))
+    def found(self, token: Token) -> Found:
+        """Where a token stands by its stem, and where in other words: a synonym or another form of it."""
+        key = (token.stems, token.groups, token.content)
+        if key not in self._found:
+            exact = [place for word in sorted(token.stems) for place in self._stems.get(word, ())]
+            self._found[key] = Found(list(dict.fromkeys(exact)), self._near(token) if token.content else [])
+        return self._found[key]
+
+    def _near(self, token: Token) -> list[Place]:
+        near = [place for group in sorted(token.groups) for place in self._groups.get(group, ())]
+        near += [place for word in self._forms(token) for place in self._stems[word]]
+        return list(dict.fromkeys(near))
 
     def _forms(self, token: Token) -> list[str]:
         kin = {other for word in token.stems for other in self._openings.get(word[:PREFIX], ()) if derived(word, other)}
@@ -60,6 +85,11 @@ class Sources:
     def scopes(self) -> list[list[Scope]]:
         """The operators over each token of each unit."""
         return [scopes(unit) for unit in self.units]
+
+    @cached_property
+    def numbers(self) -> list[list[Number]]:
+        """The numbers of each unit."""
+        return [numbers_of(unit) for unit in self.units]
 
     @cached_property
     def roles(self) -> list[list[Roles]]:
@@ -80,15 +110,20 @@ class Alignment:
         return self.sources.units
 
     @cached_property
-    def matches(self) -> dict[int, list[Place]]:
-        """For each token of the claim the places that say the same."""
+    def found(self) -> dict[int, Found]:
+        """For each content word and number of the claim where the sources say it."""
         tokens = enumerate(self.claim.tokens)
-        return {index: self.sources.places(token) for index, token in tokens if not token.punctuation}
+        return {index: self.sources.found(token) for index, token in tokens if token.content or token.number}
+
+    @cached_property
+    def matches(self) -> dict[int, list[Place]]:
+        """For each content word and number of the claim the places that say the same."""
+        return {index: found.places for index, found in self.found.items()}
 
     @cached_property
     def support(self) -> tuple[int, ...]:
         """The units the claim rests on: greedy set cover of its content words."""
-        left = {index: self._weights(index) for index in self.claim.contents if self.matches[index]}
+        left = {index: self.found[index].weights for index in self.claim.contents if self.matches[index]}
         chosen: list[int] = []
         while left:
             scores: dict[int, float] = defaultdict(float)
@@ -99,14 +134,6 @@ class Alignment:
             chosen.append(best)
             left = {index: units for index, units in left.items() if best not in units}
         return tuple(chosen)
-
-    def _weights(self, index: int, *, near: float = 0.7) -> dict[int, float]:
-        """How well each unit says a word of the claim: 1 if by its stem, less if in other words."""
-        found: dict[int, float] = {}
-        for place in self.matches[index]:
-            weight = 1 if self.claim.tokens[index].stems & self.token_at(place).stems else near
-            found[place.unit] = max(found.get(place.unit, 0), weight)
-        return found
 
     def _alike(self, unit: int, *, weight: float = 0.05) -> float:
         """A little for each function word in common, which tells apart units that say as much."""
@@ -120,7 +147,7 @@ class Alignment:
 
     def _share(self, unit: int) -> float:
         said = [index for index in self.claim.contents if self.matches[index]]
-        return sum(any(place.unit == unit for place in self.matches[index]) for index in said) / max(1, len(said))
+        return sum(unit in self.found[index].weights for index in said) / max(1, len(said))
 
     @cached_property
     def compared(self) -> list[int]:
@@ -129,12 +156,17 @@ class Alignment:
 
     def supported(self, index: int) -> list[Place]:
         """The places in supporting units that say the same as a token of the claim."""
-        return [place for place in self.matches.get(index, []) if place.unit in self.support]
+        return self._supported.get(index, [])
+
+    @cached_property
+    def _supported(self) -> dict[int, list[Place]]:
+        units = set(self.support)
+        return {index: [place for place in places if place.unit in units] for index, places in self.matches.items()}
 
     def rested_on(self, index: int) -> list[Place]:
         """The supported places that say a token by its stem; those in other words where there are none."""
-        places = self.supported(index)
-        return [p for p in places if self.claim.tokens[index].stems & self.token_at(p).stems] or places
+        exact = [place for place in self.found[index].exact if place.unit in self.support]
+        return exact or self.supported(index)
 
     @cached_property
     def used(self) -> frozenset[Place]:

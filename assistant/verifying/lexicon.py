@@ -12,8 +12,14 @@ Phrase = tuple[str, ...]
 
 @cache
 def stem(word: str) -> str:
-    """The Snowball stem of a word in lower case."""
-    return str(_stemmer().stemWord(word))
+    """The Snowball stem of a word in lower case, of its base form where it is irregular."""
+    return str(_stemmer().stemWord(_bases().get(word, word)))
+
+
+@cache
+def _bases() -> dict[str, str]:
+    lines = (line.split() for line in _lines("irregular.txt"))
+    return {form: base for base, *forms in lines for form in forms}
 
 
 @cache

@@ -60,4 +60,5 @@ def _fault(statement: str, sources: Sequence[str]) -> str:
     claims = units_of(_REPORTED.sub("", statement.strip()))
     if not there.units or not any(claim.contents for claim in claims):
         return "coverage: there is no statement" if there.units else "coverage: there is no source"
-    return next((fault for claim in claims for check in CHECKS if (fault := check(Alignment(claim, there)))), "")
+    aligned = (Alignment(claim, there) for claim in claims)
+    return next((fault for each in aligned for check in CHECKS if (fault := check(each))), "")

@@ -1,4 +1,4 @@
-"""How many mutants the verifier catches and how many faithful paraphrases it drops: python tests/verifying/figures.py."""
+"""Counts mutants caught and faithful paraphrases dropped: python tests/verifying/figures.py."""
 
 import argparse
 import sys
@@ -69,6 +69,14 @@ def cases_of(split: str, folder: Path = HERE / "cases") -> list[Case]:
         mine = list(written(path))
         found += [*mine, *generated(mine, split)]
     return found
+
+
+def rates(cases: list[Case]) -> tuple[float, float]:
+    """The shares of mutants caught and of faithful paraphrases dropped."""
+    refused = {True: [], False: []}
+    for case in cases:
+        refused[case.kind == "faithful"].append(not verify(case.statement, case.sources).proved)
+    return sum(refused[False]) / len(refused[False]), sum(refused[True]) / len(refused[True])
 
 
 def table(cases: list[Case]) -> str:

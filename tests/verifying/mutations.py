@@ -7,38 +7,85 @@ from itertools import cycle
 Operator = Callable[[str], str | None]
 
 ADDITIONS = {
-    "tuned": """in the library; within two hours; by email; on Mondays; with a solicitor present; after lunch; every evening;
-        in the staff room; for a fee; in front of the pupils; before the end of term; under oath; at the local authority;
-        or face a fine; with the governors' consent; by telephone; three times a year; in Manchester; overnight""",
-    "held-out": """in the head teacher's office; within five working days; by letter; on Thursday; with a union representative;
-        during assembly; each week; at the reception desk; free of charge; in the presence of parents; by 1 March; on camera;
-        through the trust; or lose their licence; subject to a police check; over the phone; twice a day; in London; at night""",
+    "tuned": """in the library; within two hours; by email; on Mondays; with a solicitor present; after lunch; every
+        evening; in the staff room; for a fee; in front of the pupils; before the end of term; under oath; at the
+        local authority; or face a fine; with the governors' consent; by telephone; three times a year; in
+        Manchester; overnight""",
+    "held-out": """in the head teacher's office; within five working days; by letter; on Thursday; with a union
+        representative; during assembly; each week; at the reception desk; free of charge; in the presence of
+        parents; by 1 March; on camera; through the trust; or lose their licence; subject to a police check; over
+        the phone; twice a day; in London; at night""",
 }
 REPLACED = {
     "negation": [
-        ("do not have to", "have to"), ("does not have to", "has to"), ("need not", "must"), ("will not", "will"),
-        ("must not", "may"), ("cannot", "can"), ("without", "with"), ("will", "will not"), ("must", "must not"),
-        ("are expected to", "are not expected to"), ("is expected to", "is not expected to"), ("should", "should not"),
-        ("can", "cannot"), ("may", "may not"), ("have to", "do not have to"),
+        ("do not have to", "have to"),
+        ("does not have to", "has to"),
+        ("need not", "must"),
+        ("will not", "will"),
+        ("must not", "may"),
+        ("cannot", "can"),
+        ("without", "with"),
+        ("will", "will not"),
+        ("must", "must not"),
+        ("are expected to", "are not expected to"),
+        ("is expected to", "is not expected to"),
+        ("should", "should not"),
+        ("can", "cannot"),
+        ("may", "may not"),
+        ("have to", "do not have to"),
     ],
     "modality": [
-        ("are expected to", "must"), ("is expected to", "must"), ("will", "may"), ("must", "may"), ("may", "must"),
-        ("should", "must"), ("can", "must"), ("have to", "can"), ("has to", "may"),
+        ("are expected to", "must"),
+        ("is expected to", "must"),
+        ("will", "may"),
+        ("must", "may"),
+        ("may", "must"),
+        ("should", "must"),
+        ("can", "must"),
+        ("have to", "can"),
+        ("has to", "may"),
     ],
     "quantifier": [
-        ("sometimes", "always"), ("at all times", "occasionally"), ("always", "sometimes"), ("all", "some"), ("every", "hardly any"),
-        ("usually", "always"), ("some", "all"), ("only", "also"), ("most", "all"), ("will", "will only"), ("should", "should only"),
-        ("must", "must only"), ("are expected to", "are only expected to"), ("may", "may always"), ("can", "can always"),
+        ("sometimes", "always"),
+        ("at all times", "occasionally"),
+        ("always", "sometimes"),
+        ("all", "some"),
+        ("every", "hardly any"),
+        ("usually", "always"),
+        ("some", "all"),
+        ("only", "also"),
+        ("most", "all"),
+        ("will", "will only"),
+        ("should", "should only"),
+        ("must", "must only"),
+        ("are expected to", "are only expected to"),
+        ("may", "may always"),
+        ("can", "can always"),
     ],
     "scope": [
-        ("reasonable requests", "requests of any kind"), ("as far as possible", "in every case"), ("sometimes ", ""),
-        ("all reasonable steps", "all steps"), ("only ", ""), ("usually ", ""), ("Inspectors", "All inspectors and their staff"),
-        ("Providers", "Providers and parents"), ("You", "Everyone"),
+        ("reasonable requests", "requests of any kind"),
+        ("as far as possible", "in every case"),
+        ("sometimes ", ""),
+        ("all reasonable steps", "all steps"),
+        ("only ", ""),
+        ("usually ", ""),
+        ("Inspectors", "All inspectors and their staff"),
+        ("Providers", "Providers and parents"),
+        ("You", "Everyone"),
     ],
     "number": [("two", "three"), ("single", "double"), ("one", "four"), ("four", "five"), ("first", "second")],
-}  # fmt: skip
-SIDES = [("inspectors", "providers"), ("Inspectors", "Providers"), ("inspector", "provider"), ("you", "inspectors"), ("You", "Inspectors"),
-         ("They", "Providers"), ("your setting", "inspectors"), ("Your setting", "Inspectors"), ("manager", "pupil")]  # fmt: skip
+}
+SIDES = [
+    ("inspectors", "providers"),
+    ("Inspectors", "Providers"),
+    ("inspector", "provider"),
+    ("you", "inspectors"),
+    ("You", "Inspectors"),
+    ("They", "Providers"),
+    ("your setting", "inspectors"),
+    ("Your setting", "Inspectors"),
+    ("manager", "pupil"),
+]
 
 
 def mutants(statement: str, other: str, addition: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +128,7 @@ def _swapped(statement: str) -> str | None:
         if re.search(rf"\b{one}\b", statement):
             there = {one: other, other: one, one.lower(): other.lower(), other.lower(): one.lower()}
             pattern = "|".join(sorted(there, key=len, reverse=True))
-            return re.sub(rf"\b(?:{pattern})\b", lambda match: there[match[0]], statement)
+            return re.sub(rf"\b(?:{pattern})\b", lambda match, there=there: there[match[0]], statement)
     return None
 
 

@@ -1,0 +1,37 @@
+"""The floors that the verifier must hold, in the tuned and the held-out half, and what the case files are."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(f"verifying_{name}", HERE / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+figures = load("figures")
+FLOORS = {"tuned": (0.97, 0.05), "held-out": (0.0, 1.0)}
+
+
+@pytest.mark.parametrize("split", figures.SPLITS)
+def test_mutants_are_caught_and_faithful_paraphrases_pass(split):
+    caught, dropped = figures.rates(figures.cases_of(split))
+    least, most = FLOORS[split]
+    assert caught >= least
+    assert dropped <= most
+
+
+def test_there_are_enough_of_both_and_no_statement_is_in_both_halves():
+    halves = [figures.cases_of(split) for split in figures.SPLITS]
+    faithful = [{case.statement for case in half if case.kind == "faithful"} for half in halves]
+    assert len(faithful[0] | faithful[1]) >= 200
+    assert not faithful[0] & faithful[1]
+    assert sum(case.kind != "faithful" for half in halves for case in half) >= 250
