@@ -8,7 +8,7 @@ from assistant.verifying.words import Token
 _OPPOSITES = [("before", "after"), ("same", "different"), ("above", "below"), ("over", "under"), ("inside", "outside")]
 
 
-def uncovered(aligned: Alignment, *, threshold: float = 0.8, words: int = 1) -> str:
+def uncovered(aligned: Alignment, *, threshold: float = 0.65, words: int = 1) -> str:
     """Why too little is covered, or nothing; up to `words` may be new if `threshold` of the claim's is not."""
     small = _opposed(aligned)
     if small:
@@ -73,15 +73,17 @@ def _contradicted(aligned: Alignment, token: Token) -> bool:
 
 
 def _reworded(aligned: Alignment, index: int) -> bool:
-    """Whether a new word stands where a verb does among covered words: a rewording, and no addition."""
+    """Whether a new word stands where a verb or an adverb does among covered words: a rewording, and no addition."""
     token = aligned.claim.tokens[index]
-    if (
-        (token.capital and not token.first)
-        or token.party
-        or stem(token.lower) in lexicon.stems("risky") | lexicon.stems("party")
-    ):
+    if " " in token.lower or (token.capital and not token.first) or token.party:
         return False
-    return _verb_like(aligned.claim.tokens, index) and _in_company(aligned, index)
+    risky = stem(token.lower) in lexicon.stems("risky") | lexicon.stems("party")
+    return not risky and _modifies(aligned.claim.tokens, index) and _in_company(aligned, index)
+
+
+def _modifies(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a word is a verb, by what stands before it or its ending, or an adverb."""
+    return _verb_like(tokens, index) or tokens[index].lower.endswith(("ly", "ed", "ing"))
 
 
 def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:

@@ -1,10 +1,21 @@
 """The tables: closed classes of words, synonym groups and antonyms, each read once from its text file."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 import Stemmer
 
+_SPELLINGS = [
+    (r"(?<=\w{3})iz(?=e|ing|ation)", "is"),
+    (r"(?<=\w)yz(?=e|ing)", "ys"),
+    (r"licens", "licenc"),
+    (r"(?<=col|vor|lab|fav|hon)or|(?<=behavi)or(?!e)", "our"),
+    (r"^center", "centre"),
+    (r"^programme", "program"),
+    (r"enroll(?!ed|ing)", "enrol"),
+    (r"judgment", "judgement"),
+]
 HERE = Path(__file__).parent
 
 Phrase = tuple[str, ...]
@@ -13,7 +24,14 @@ Phrase = tuple[str, ...]
 @cache
 def stem(word: str) -> str:
     """The Snowball stem of a word in lower case, of its base form where it is irregular."""
-    return str(_stemmer().stemWord(_bases().get(word, word)))
+    return str(_stemmer().stemWord(_british(_bases().get(word, word))))
+
+
+def _british(word: str) -> str:
+    """The British spelling of an American one, as far as rules reach."""
+    for american, british in _SPELLINGS:
+        word = re.sub(american, british, word)
+    return word
 
 
 @cache

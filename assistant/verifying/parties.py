@@ -67,7 +67,7 @@ def _same_party(aligned: Alignment, one: str, other: str) -> bool:
     if one == "you" or other == "you":
         name = other if one == "you" else one
         return name in stems("addressed") if "you" in aligned.sources.words else name not in stems("authority")
-    return one == "we" or other == "we"
+    return "we" in (one, other) and bool({one, other} & (stems("authority") - {"we"}))
 
 
 def _synonyms(one: str, other: str) -> bool:

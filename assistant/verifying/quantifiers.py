@@ -5,6 +5,8 @@ from assistant.verifying.alignment import Alignment, Place
 from assistant.verifying.words import Token, Unit
 
 _FREQUENCY = frozenset({"sometimes", "occasionally", "at times", "now and then", "from time to time"})
+_EVERYONE = frozenset({"everyone", "everybody"})
+_THOSE = frozenset({"those", "people", "persons"})
 _PER = frozenset({"a", "an", "per", "each", "every", "at all times", "always"})
 _ANY = frozenset({"any", "anyone", "anybody", "anything", "whatever", "whichever"})
 
@@ -48,11 +50,27 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
             return True
         if scope.negation and not there:  # nobody at all, where the source says no more than “not”
             return token.lower != "any" or head is None
-    if token.lower in ("everyone", "everybody") or head is None:
+    if token.lower in _EVERYONE:
+        return _of_people(aligned)
+    if head is None:
         return there
     if aligned.claim.tokens[head].lower in lexicon.words("unit"):
         return bool(aligned.words_there & _PER)
     return any(_all_near(aligned.units[place.unit].tokens, place.token) for place in aligned.supported(head))
+
+
+def _of_people(aligned: Alignment) -> bool:
+    """Whether a source speaks of everyone: in one word, or of all those, all parents."""
+    units = (aligned.units[number] for number in aligned.support)
+    return any(_means_people(unit, index) for unit in units for index in range(len(unit.tokens)))
+
+
+def _means_people(unit: Unit, index: int) -> bool:
+    token, after = unit.tokens[index], unit.tokens[index + 1 : index + 2]
+    if token.mark != "quant:all":
+        return False
+    named = any(unit.tokens[other].party for other in following(unit, index)[:1])
+    return named or token.lower in _EVERYONE | _ANY or any(other.lower in _THOSE for other in after)
 
 
 def _head(tokens: tuple[Token, ...], index: int) -> int | None:

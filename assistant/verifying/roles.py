@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assistant.verifying.lexicon import words
 from assistant.verifying.words import Token, Unit
 
+_PRONOUNS = dict.fromkeys(("they", "them", "he", "she", "him"), "they") | {"we": "we", "us": "we", "you": "you"}
 _BE = frozenset("is are was were be been being get gets".split())
 _CAUSATIVES = frozenset("let make help lets makes helps".split())
 
@@ -61,8 +62,8 @@ def _owner(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
 
 
 def _name(token: Token) -> str:
-    if token.lower in ("they", "them", "we", "us", "you"):
-        return {"us": "we", "them": "they"}.get(token.lower, token.lower)
+    if token.lower in _PRONOUNS:
+        return _PRONOUNS[token.lower]
     return token.party
 
 

@@ -22,6 +22,8 @@ class Scope:
     condition: int = 0
     restricted: bool = False  # "not ... unless", "not ... without": only so
     negator: str = ""
+    excepted: bool = False  # under “unless” or “except”
+    denied_after: bool = False  # whether a negator follows in the clause
     coming: str = ""  # the modal that follows in the clause: what stands before is its subject
 
 
@@ -32,6 +34,7 @@ class _State:
     negation: int = 0
     negator: str = ""
     condition: int = 0
+    excepted: bool = False
     contents: int = 0  # content words since the condition
     joined: bool = False  # a conjunction since the negator
     adjacent: str = ""  # the operator right before
@@ -44,20 +47,33 @@ def scopes(unit: Unit) -> list[Scope]:
     spans, found = 0, []
     for index, token in enumerate(unit.tokens):
         spans = _step(state, token, unit.tokens, index, spans, double=double)
-        found.append(Scope(state.modal, state.modal_span, state.negation, state.condition, double, state.negator))
+        found.append(
+            Scope(
+                state.modal,
+                state.modal_span,
+                state.negation,
+                state.condition,
+                double,
+                state.negator,
+                bool(state.condition) and state.excepted,
+            )
+        )
     return _with_coming(unit.tokens, found)
 
 
 def _with_coming(tokens: tuple[Token, ...], found: list[Scope]) -> list[Scope]:
     """The scopes, each with the modal that comes after it in its clause."""
-    coming, after, result = "", "", []
+    coming, after, denied, where = "", "", False, 0
+    result: list[Scope] = []
     for token, scope in zip(reversed(tokens), reversed(found), strict=True):
         if token.lower in words("subordinator") or token.mark in ("condition", "except") or token.lower in (".", ";"):
-            coming = ""
+            coming, denied = "", False
         elif token.mark.startswith("modal"):
             coming = after or scope.modal
         after = scope.modal if token.content else after
-        result.append(replace(scope, coming=coming if not scope.modal else ""))
+        denied, where = (True, scope.condition) if scope.negation else (denied, where)
+        after_all = denied and where == scope.condition
+        result.append(replace(scope, coming=coming if not scope.modal else "", denied_after=after_all))
     return result[::-1]
 
 
@@ -78,7 +94,8 @@ def _double_negation(tokens: tuple[Token, ...]) -> bool:
     negative = [
         i
         for i, t in enumerate(tokens)
-        if t.mark == "modal:prohibit" or (t.mark == "neg" and t.lower in ("not", "no", "never", "none"))
+        if t.mark == "modal:prohibit"
+        or (t.mark == "neg" and t.lower in ("not", "no", "never", "none", "nobody", "no one"))
     ]
     taken = [i for i, t in enumerate(tokens) if t.mark == "except" or t.lower == "without"]
     exempt = any(t.mark == "modal:exempt" for t in tokens)
@@ -103,12 +120,14 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
         and _opens_late(tokens)
     ):
         state.modal, state.modal_span, spans = "imperative", spans + 1, spans + 1
-    if mark in ("condition", "except") or token.lower in words("subordinator"):
+    if mark in ("condition", "except") or (token.lower in words("subordinator") and not _assured(tokens, index)):
         state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
         spans += 1
         state.condition, state.contents = (
             (spans, 0) if mark in ("condition", "except") else (state.condition, state.contents)
         )
+    if mark in ("condition", "except"):
+        state.excepted = mark == "except" and token.lower != "until"
     if token.lower in ("have", "has") and index + 1 < len(tokens) and _counted(tokens[index + 1]):
         state.modal, state.modal_span, spans = "deadline", spans + 1, spans + 1
     elif mark.startswith("modal:"):
@@ -124,6 +143,15 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
     if token.lower in ("and", "or", "but"):
         state.joined = True
     return spans
+
+
+def _assured(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether this is the “that” of “make sure that”, under which the duty goes on."""
+    return (
+        tokens[index].lower == "that"
+        and index > 0
+        and tokens[index - 1].lower in ("make sure", "ensure", "sure", "ensuring", "making sure")
+    )
 
 
 def _counted(token: Token) -> bool:
@@ -174,7 +202,7 @@ def chained(first: str, second: str) -> str:
 
 
 def _negator(state: _State, token: Token, spans: int, *, double: bool) -> int:
-    if double and token.lower in ("not", "no", "never", "none", "without"):
+    if double and token.lower in ("not", "no", "never", "none", "nobody", "no one", "without"):
         state.adjacent = "not"
         return spans
     spans += 1

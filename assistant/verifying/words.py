@@ -1,8 +1,9 @@
 """Tokenisation: a text as units (sentences, list items with their lead-in) of marked tokens."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import pairwise
 
 from assistant.verifying import lexicon
 from assistant.verifying.lexicon import stem
@@ -21,6 +22,9 @@ _CONTRACTIONS = [
     (r"(?<=\w)['’]ve\b", " have"),
     (r"\blet (\w+(?: \w+)?) know\b", r"inform \1"),
     (r"\bwell-?being\b", "wellbeing"),
+    (r"\bas (?:long|much|many) as (?=[£$€\d]|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", "up to "),
+    (r"\bnot (?:happy|satisfied)\b", "unhappy"),
+    (r"\bdo(?:es)? not have more than\b", "have no more than"),
     (r"\bhead teacher", "headteacher"),
     (r"\bregistered person", "registered-person"),
     (r"\bco-", "co"),
@@ -56,10 +60,13 @@ class Token:
     punctuation: bool = False
     number: bool = False
     content: bool = False
+    named: bool = False  # the first part of a longer name, as in Council Tax
 
     @cached_property
     def party(self) -> str:
         """The stem of the party this names, or nothing."""
+        if self.named:
+            return ""
         if self.text.isupper() and len(self.text) > 1 and self.text.isalpha():
             return self.lower
         return next((word for word in sorted(self.stems) if word in lexicon.stems("party")), "")
@@ -124,7 +131,11 @@ def _merged(words: list[str]) -> list[Token]:
         length = _phrase_length(words, index)
         found.append(_token(words[index : index + length], first=not found))
         index += length
-    return found
+    return [*(replace(one, named=_named(one, two)) for one, two in pairwise(found)), *found[-1:]]
+
+
+def _named(token: Token, after: Token) -> bool:
+    return token.capital and after.capital and token.content and after.content
 
 
 def _phrase_length(words: list[str], index: int) -> int:
