@@ -122,32 +122,38 @@ class Alignment:
 
     @cached_property
     def support(self) -> tuple[int, ...]:
-        """The units the claim rests on: greedy set cover of its content words."""
+        """The units the claim rests on, that which says most first."""
+        return tuple(self._cover)
+
+    @cached_property
+    def leading(self) -> tuple[int, ...]:
+        """The supporting units that carry much of the claim: what limits them limits it."""
+        words = sum(self._cover.values())
+        return tuple(unit for unit, added in self._cover.items() if added >= LEADING * words)
+
+    @cached_property
+    def _cover(self) -> dict[int, int]:
+        """Greedy set cover of the claim's content words: each unit and how many words it adds."""
         left = {index: self.found[index].weights for index in self.claim.contents if self.matches[index]}
-        chosen: list[int] = []
+        chosen: dict[int, int] = {}
         while left:
-            scores: dict[int, float] = defaultdict(float)
-            for units in left.values():
-                for unit, weight in units.items():
-                    scores[unit] += weight
-            best = max(sorted(scores), key=lambda unit: scores[unit] + self._alike(unit))
-            chosen.append(best)
-            left = {index: units for index, units in left.items() if best not in units}
-        return tuple(chosen)
+            best = self._best(list(left.values()))
+            rest = {index: units for index, units in left.items() if best not in units}
+            chosen[best] = len(left) - len(rest)
+            left = rest
+        return chosen
+
+    def _best(self, weights: list[dict[int, float]]) -> int:
+        scores: dict[int, float] = defaultdict(float)
+        for units in weights:
+            for unit, weight in units.items():
+                scores[unit] += weight
+        return max(sorted(scores), key=lambda unit: scores[unit] + self._alike(unit))
 
     def _alike(self, unit: int, *, weight: float = 0.05) -> float:
         """A little for each function word in common, which tells apart units that say as much."""
         words = {token.lower for token in self.units[unit].tokens if not token.content}
         return weight * len(words & {token.lower for token in self.claim.tokens if not token.content})
-
-    @cached_property
-    def leading(self) -> tuple[int, ...]:
-        """The supporting units that carry much of the claim: what limits them limits it."""
-        return tuple(unit for unit in self.support if self._share(unit) >= LEADING)
-
-    def _share(self, unit: int) -> float:
-        said = [index for index in self.claim.contents if self.matches[index]]
-        return sum(unit in self.found[index].weights for index in said) / max(1, len(said))
 
     @cached_property
     def compared(self) -> list[int]:
@@ -195,3 +201,8 @@ class Alignment:
     def words_there(self) -> set[str]:
         """The words of the supporting units."""
         return {token.lower for number in self.support for token in self.units[number].tokens}
+
+
+def told(aligned: Alignment, indexes: list[int]) -> str:
+    """Words of the claim, as they are told in a why."""
+    return ", ".join(f"“{aligned.claim.tokens[index].text}”" for index in indexes[:4])

@@ -75,7 +75,7 @@ def _contradicted(aligned: Alignment, token: Token) -> bool:
 def _reworded(aligned: Alignment, index: int) -> bool:
     """Whether a new word stands where a verb or an adverb does among covered words: a rewording, and no addition."""
     token = aligned.claim.tokens[index]
-    if " " in token.lower or (token.capital and not token.first) or token.party:
+    if token.lower.split()[0] in lexicon.words("preposition") or (token.capital and not token.first) or token.party:
         return False
     risky = stem(token.lower) in lexicon.stems("risky") | lexicon.stems("party")
     return not risky and _modifies(aligned.claim.tokens, index) and _in_company(aligned, index)

@@ -42,10 +42,11 @@ def _votes(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side
         theirs = [names for names in sides if names]
         if not mine or not theirs or aligned.claim.tokens[index].party:
             continue
-        agree = any(_one_of(aligned, mine, names) for names in theirs)
+        swapped = side == "patients" and _swapped(aligned, there, index, mine)
+        agree = any(_one_of(aligned, mine, names) for names in theirs if not (swapped and names == {"they"}))
         votes = found.setdefault(mine, _Votes(first=agree))
         votes.known += 1
-        if not agree and (side == "agents" or _swapped(aligned, there, index, mine)):
+        if not agree and (side == "agents" or swapped):
             votes.wrong.append((index, theirs[0]))
     return found
 

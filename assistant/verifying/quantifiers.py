@@ -70,7 +70,7 @@ def _means_people(unit: Unit, index: int) -> bool:
     if token.mark != "quant:all":
         return False
     named = any(unit.tokens[other].party for other in following(unit, index)[:1])
-    return named or token.lower in _EVERYONE | _ANY or any(other.lower in _THOSE for other in after)
+    return named or token.lower in _EVERYONE | {"anyone", "anybody"} or any(other.lower in _THOSE for other in after)
 
 
 def _head(tokens: tuple[Token, ...], index: int) -> int | None:

@@ -137,14 +137,18 @@ def _in_relative(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    return next(
-        (
-            token
-            for token in reversed(tokens[:index])
-            if token.lower not in words("before a subject") or token.lower in ("and", "or")
-        ),
-        None,
-    )
+    """What stands before a noun phrase, and before those it is joined to by “and” or “or”."""
+    start = index
+    while start and (tokens[start - 1].lower in words("before a subject") or _joined(tokens, start)):
+        start -= 1
+    return tokens[start - 1] if start else None
+
+
+def _joined(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the word before belongs to “inspector or inspection” team: a joined party, or what describes the next."""
+    before, earlier = tokens[start - 1], tokens[start - 2].lower if start > 1 else ""
+    conjunctions = ("and", "or")
+    return bool(_name(before) and tokens[start].lower in conjunctions) or (before.content and earlier in conjunctions)
 
 
 def _after(tokens: tuple[Token, ...], index: int) -> Token | None:

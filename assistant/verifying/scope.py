@@ -35,6 +35,7 @@ class _State:
     negator: str = ""
     condition: int = 0
     excepted: bool = False
+    purpose: bool = False  # after “so that”
     contents: int = 0  # content words since the condition
     joined: bool = False  # a conjunction since the negator
     adjacent: str = ""  # the operator right before
@@ -140,6 +141,8 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
         spans = _negator(state, token, spans, double=double)
     elif token.content:
         state.adjacent, state.contents = "", state.contents + 1
+    if token.lower in ("so", "so that"):
+        state.purpose = True
     if token.lower in ("and", "or", "but"):
         state.joined = True
     return spans
@@ -161,8 +164,11 @@ def _counted(token: Token) -> bool:
 
 def _pause(state: _State, token: Token) -> None:
     """A comma ends a clause that stands before the main one, and what “without” reaches."""
+    state.adjacent = ""
     if token.lower in ".!?;:)":
         state.negation = 0
+    if token.lower in ".!?;,":
+        state.purpose = False
     if token.lower in ".!?;":
         state.modal, state.modal_span, state.condition = "", 0, 0
     elif token.lower in ":(":
@@ -186,6 +192,8 @@ def _modal(state: _State, modal: str, spans: int, *, double: bool) -> int:
         state.negation = spans
     elif modal == "may" and state.negation and state.negator in ("no", "none", "nobody", "never"):
         modal = "prohibit"
+    if modal == "may" and state.purpose:
+        modal = "enabled"
     state.modal, state.modal_span, state.adjacent, state.joined = modal, spans, "modal", False
     return spans
 

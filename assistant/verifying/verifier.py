@@ -8,9 +8,11 @@ from assistant.verifying.alignment import Alignment, Sources
 from assistant.verifying.binding import stitched
 from assistant.verifying.conditions import dropped_condition, dropped_hedge
 from assistant.verifying.coverage import uncovered
+from assistant.verifying.exceptions import wrong_exception
+from assistant.verifying.modality import wrong_modality
 from assistant.verifying.names import wrong_name
+from assistant.verifying.negation import wrong_negation
 from assistant.verifying.numbers import dropped_number, wrong_comparison, wrong_number
-from assistant.verifying.operators import wrong_modality, wrong_negation
 from assistant.verifying.parties import wrong_party
 from assistant.verifying.quantifiers import wrong_quantifier
 from assistant.verifying.quotes import misquoted
@@ -24,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     wrong_name,
     uncovered,
     stitched,
+    wrong_exception,
     wrong_negation,
     wrong_modality,
     wrong_quantifier,

@@ -8,16 +8,17 @@ Operator = Callable[[str], str | None]
 
 ADDITIONS = {
     "tuned": """in the library; within two hours; by email; on Mondays; with a solicitor present; after lunch; every
-        evening; in the staff room; for a fee; in front of the pupils; before the end of term; under oath; at the
-        local authority; or face a fine; with the governors' consent; by telephone; three times a year; in
-        Manchester; overnight""",
+        evening; in the staff room; for a fee; in front of the pupils; before the end of term; under oath;
+        at the local authority; or face a fine; with the governors' consent; by telephone; three times a
+        year; in Manchester; overnight""",
     "opened": """in the head teacher's office; within five working days; by letter; on Thursday; with a union
-        representative; during assembly; each week; at the reception desk; free of charge; in the presence of
-        parents; by 1 March; on camera; through the trust; or lose their licence; subject to a police check; over
-        the phone; twice a day; in London; at night""",
-    "held-out": """at the weekend; with a police officer; in writing beforehand; for three weeks; in the main hall; under caution;
-        at least once a month; on payment of £20; with their lawyer; before breakfast; in Birmingham; via the website;
-        or be suspended; on 12 May; during the holidays; by video call; in the presence of a governor; every Tuesday""",
+        representative; during assembly; each week; at the reception desk; free of charge; in the presence
+        of parents; by 1 March; on camera; through the trust; or lose their licence; subject to a police
+        check; over the phone; twice a day; in London; at night""",
+    "held-out": """at the weekend; with a police officer; in writing beforehand; for three weeks; in the main hall;
+        under caution; at least once a month; on payment of £20; with their lawyer; before breakfast; in
+        Birmingham; via the website; or be suspended; on 12 May; during the holidays; by video call; in the
+        presence of a governor; every Tuesday""",
 }
 REPLACED = {
     "negation": [
