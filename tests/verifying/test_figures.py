@@ -1,4 +1,4 @@
-"""The floors that the verifier must hold, in the tuned and the held-out half, and what the case files are."""
+"""The floors that the verifier must hold in each half, and what the case files are."""
 
 import importlib.util
 import sys
@@ -18,7 +18,8 @@ def load(name):
 
 
 figures = load("figures")
-FLOORS = {"tuned": (0.97, 0.05), "held-out": (0.0, 1.0)}
+# What was measured, a little below; held out it drops more than the 5% we aim at, see docs/verify.md.
+FLOORS = {"tuned": (0.97, 0.03), "opened": (0.95, 0.05), "held-out": (0.95, 0.25)}
 
 
 @pytest.mark.parametrize("split", figures.SPLITS)
@@ -29,9 +30,9 @@ def test_mutants_are_caught_and_faithful_paraphrases_pass(split):
     assert dropped <= most
 
 
-def test_there_are_enough_of_both_and_no_statement_is_in_both_halves():
+def test_there_are_enough_of_both_and_no_statement_is_in_two_halves():
     halves = [figures.cases_of(split) for split in figures.SPLITS]
     faithful = [{case.statement for case in half if case.kind == "faithful"} for half in halves]
-    assert len(faithful[0] | faithful[1]) >= 200
-    assert not faithful[0] & faithful[1]
+    assert len(set.union(*faithful)) >= 200
+    assert len(set.union(*faithful)) == sum(map(len, faithful))
     assert sum(case.kind != "faithful" for half in halves for case in half) >= 250
