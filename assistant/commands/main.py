@@ -12,6 +12,7 @@ from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
 from assistant.commands.serve import serve
 from assistant.commands.test import run_tests
+from assistant.commands.verify import verify
 from assistant.version import version
 from corpus.errors import AssistantError
 
@@ -38,7 +39,7 @@ def options(
     """What the guidance on Ofsted inspections says, word for word."""
 
 
-for command in (ask, search, documents, remove, undo, watch, export, index, serve):
+for command in (ask, search, documents, remove, undo, watch, export, index, serve, verify):
     app.command()(command)
 app.command("add")(add_documents)
 app.command("import")(import_documents)

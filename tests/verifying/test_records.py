@@ -10,7 +10,7 @@ import pytest
 from assistant.commands.verify import verify
 from assistant.verifying.records import MOST_BYTES, verdicts
 from corpus.errors import AssistantError
-from index.settings import ROOT
+from corpus.paths import ROOT
 
 SOURCE = "Inspectors will respond appropriately to reasonable requests"
 GOOD = {"id": "a", "statement": "Inspectors will respond to reasonable requests.", "sources": [SOURCE], "more": 1}
