@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup setup-dev check bench bench-quality train sealed distress gallery lock attack
+.PHONY: run test setup setup-dev check bench bench-load bench-quality train sealed distress gallery lock attack
 
 run: setup
 	$(BIN)/python app.py
@@ -44,6 +44,11 @@ check: setup-dev
 bench: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/speed.py
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/page.py
+
+# Many clients at once, of one process and of two; prints the machine.
+bench-load: setup
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 1
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 2
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready

@@ -60,6 +60,11 @@ class Desk:
         return error if isinstance(error, AssistantError) else None
 
     @property
+    def opening(self) -> Future[Assistant]:
+        """The assistant that is being opened, or is."""
+        return self._now[1]
+
+    @property
     def assistant(self) -> Assistant:
         """The assistant, waited for. Raises AssistantError when it cannot be opened."""
         return self._now[1].result()

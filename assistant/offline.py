@@ -2,6 +2,8 @@
 
 import os
 
+from corpus.errors import AssistantError
+
 _SWITCHES = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
@@ -18,6 +20,18 @@ _SWITCHES = {
 }
 
 
+_PROXIES = ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY")
+_PROXY_KINDS = ("http", "https", "socks5", "socks5h")
+
+
 def go_offline() -> None:
-    """Nothing is fetched and nothing reported. To be called before gradio or a model library is imported."""
+    """Nothing is fetched and nothing reported. To be called before gradio or a model library is imported.
+
+    Raises AssistantError where a proxy is set that their libraries cannot even be imported with.
+    """
     os.environ.update(_SWITCHES)
+    for name in (*_PROXIES, *map(str.lower, _PROXIES)):
+        kind, written_out, _ = os.environ.get(name, "").partition("://")
+        if written_out and kind not in _PROXY_KINDS:
+            mend = "Unset it here: nothing is asked of the network"
+            raise AssistantError(name, "this kind of proxy is not known", mend)

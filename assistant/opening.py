@@ -1,5 +1,6 @@
 """The parts are put together: settings become an Assistant."""
 
+import sys
 from dataclasses import replace
 
 from assistant.answering.conversation import Assistant
@@ -8,11 +9,12 @@ from assistant.answering.extractive import Composer
 from assistant.settings import Settings
 from corpus.collection import Collection
 from corpus.document import Binds, Kind
+from corpus.errors import AssistantError
 from corpus.library import Library, read_library
 from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
-from index.build import Build, Progress, open_build
+from index.build import Build, Progress, open_build, open_served_build
 from index.encoder import Encoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
@@ -31,7 +33,19 @@ def read_our_library(settings: Settings) -> Library:
 def our_build(
     settings: Settings, library: Library, encoder: Encoder, *, rebuild: bool = False, progress: Progress | None = None
 ) -> Build:
-    """The index of a library, made where there is none. Raises AssistantError."""
+    """The index of a library, on the Chroma server where one is set and can be used, else on this machine.
+
+    It is made where there is none. Raises AssistantError.
+    """
+    if settings.chroma:
+        from index.stores.served import ChromaServer
+
+        token = settings.chroma_token.get_secret_value() if settings.chroma_token else ""
+        server = ChromaServer(settings.chroma, token, settings.chroma_tenant, settings.chroma_database)
+        try:
+            return open_served_build(library, encoder, server, rebuild=rebuild, progress=progress)
+        except AssistantError as error:
+            print(f"{error} Until then the index on this machine is used.", file=sys.stderr)
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import AssistantError
@@ -27,6 +27,14 @@ class Settings(BaseSettings):
         description="Who may add and remove documents on the page: `local`, whoever sits at this machine, while the "
         "page is served to it alone; `open`, everybody who reaches the page; `closed`, nobody.",
     )
+    chroma: str | None = Field(
+        None, description="Address of a Chroma server that holds the index for many, such as `http://host:8000`."
+    )
+    chroma_token: SecretStr | None = Field(
+        None, description="What the Chroma server, or the proxy before it, asks for."
+    )
+    chroma_tenant: str = Field("default_tenant", description="Tenant on the Chroma server.")
+    chroma_database: str = Field("default_database", description="Database on the Chroma server.")
     encoder: str = Field(
         "packaged",
         description="Embedding model: `packaged`, or the name or folder of any sentence-transformers model "
@@ -34,13 +42,38 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the page is served on. Only this machine by default.")
     port: int = Field(7860, ge=0, le=65535, description="Port the page is served on; 0 takes any free one.")
+    public_url: str | None = Field(
+        None, description="Address that readers know the page by behind a proxy, such as `https://name/path`."
+    )
+    passphrase_hash: str | None = Field(
+        None, description="Signs readers in by a passphrase; what `python -m assistant passphrase` prints."
+    )
+    identity_header: str | None = Field(
+        None,
+        description="Header in which a proxy names who is signed in, such as `X-Remote-User`; nobody else comes in.",
+    )
+    workers: int = Field(
+        1, ge=1, le=64, description="Processes that answer, on Linux; more than processors gain nothing."
+    )
     at_once: int = Field(2, ge=1, description="Questions that are worked on at the same time.")
-    waiting: int = Field(64, ge=1, description="Questions that may wait; one more is asked to try again.")
+    waiting: int = Field(
+        256, ge=1, description="Questions that may wait; one more is asked to come again in 3 seconds."
+    )
+    rate: str | None = Field(
+        None, description="Most questions of one client, such as `30/minute`; left empty: no limit."
+    )
+    log: Literal["none", "text", "json"] = Field(
+        "none", description="A line on standard error for each question, without its words: `none`, `text` or `json`."
+    )
+    metrics: bool = Field(False, description="Whether `/metrics` is open, for Prometheus.")
+    stop_within: float = Field(
+        10.0, ge=0, description="Seconds in which questions are still answered once it is to stop."
+    )
 
     @property
     def documents_open(self) -> bool:
         """Whether documents may be added and removed on the page."""
-        alone = self.host in {"127.0.0.1", "localhost", "::1"}
+        alone = self.host in {"127.0.0.1", "localhost", "::1"} and not self.public_url  # else a proxy lets others in
         return self.documents == "open" or (self.documents == "local" and alone)
 
     @property

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
 from index.stores.chroma import NoRoomError, read_embedded, read_vectors, write_vectors
+from index.stores.store import VectorServer
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -139,6 +140,40 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def open_served_build(
+    library: Library, encoder: Encoder, server: VectorServer, *, rebuild: bool = False, progress: Progress | None = None
+) -> Build:
+    """The build of this library on a Chroma server, made there where there is none.
+
+    Raises AssistantError when the server is away or cannot be used.
+    """
+    texts = {passage.key: passage.statement for passage in library.passages}
+    fingerprint = fingerprint_of(library.passages, encoder.name)
+    store = server.store(fingerprint)
+    try:
+        if rebuild:
+            raise LookupError
+        vectors = store.read(list(texts))
+    except LookupError:
+        store.write(texts, encoder, _counting(progress or _silent, len(texts)))
+        vectors = store.read(list(texts))
+    manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), {})
+    return Build(Path(fingerprint), manifest, library, vectors)
+
+
+def _counting(progress: Progress, total: int) -> Callable[[int], None]:
+    """Tells the progress of the whole from that of each step."""
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, total)
+
+    progress(0, total)
+    return advance
+
+
 def _silent(done: int, total: int) -> None:
     """The Progress of a build that nobody watches: does nothing."""
 
@@ -189,14 +224,7 @@ def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, pro
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{fingerprint}-{secrets.token_hex(4)}"
     texts = {passage.key: passage.statement for passage in library.passages}
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress(done, len(texts))
-
-    progress(0, len(texts))
+    advance = _counting(progress, len(texts))
     try:
         folder.mkdir(parents=True)
         write_vectors(folder / _VECTORS, texts, encoder, advance)

@@ -71,7 +71,7 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        ("chromadb", ("index.stores.chroma",)),
+        ("chromadb", ("index.stores.chroma", "index.stores.served")),
         ("langchain_chroma", ("index.stores.chroma",)),
         ("sentence_transformers", ("index.encoder",)),
         ("onnxruntime", ("index.packaged",)),

@@ -10,7 +10,7 @@ from assistant.commands.collection import add_documents, export, import_document
 from assistant.commands.documents import documents, index
 from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
-from assistant.commands.serve import serve
+from assistant.commands.serve import passphrase, serve
 from assistant.commands.test import run_tests
 from assistant.commands.verify import verify
 from assistant.version import version
@@ -39,7 +39,7 @@ def options(
     """What the guidance on Ofsted inspections says, word for word."""
 
 
-for command in (ask, search, documents, remove, undo, watch, export, index, serve, verify):
+for command in (ask, search, documents, remove, undo, watch, export, index, serve, passphrase, verify):
     app.command()(command)
 app.command("add")(add_documents)
 app.command("import")(import_documents)

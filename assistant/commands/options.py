@@ -24,11 +24,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data = Annotated[Path | None, typer.Option(help="Folder that holds the built indexes.")]
 
 
-def settings_of(corpus: Path | None, data: Path | None) -> "Settings":
-    """The settings, with the folders that a command was given. Raises AssistantError."""
+def settings_of(corpus: Path | None, data: Path | None, **more: Any) -> "Settings":
+    """The settings, with what a command was given in place of theirs. Raises AssistantError."""
     from assistant.settings import read_settings
 
-    given: dict[str, Any] = {"corpus": corpus, "data": data}
+    given: dict[str, Any] = {"corpus": corpus, "data": data, **more}
     return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 

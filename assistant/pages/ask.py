@@ -5,12 +5,13 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from assistant.desk import Desk
 from assistant.output.json import Json, answer_json
 from assistant.pages.frame import ASK, PAGES, fixed, part_of_frame
 from assistant.pages.html import render
 from assistant.pages.suggestions import SUGGESTIONS
 from assistant.pages.turn import problem_html, turn_html
+from assistant.serving.asked import text, texts
+from assistant.serving.line import Door, Line, Place, TurnedAwayError
 from corpus.errors import AssistantError
 
 MOST_RESTORED = 100  # turns; each is asked again when the page is opened again
@@ -26,20 +27,23 @@ _OPEN = """async () => {
 class AskPage:
     """The handlers of the page. Stateless."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, line: Line) -> None:
+        self._line = line
 
-    def answer(self, typed: str, sent: Json) -> tuple[Json, str]:
+    async def answer(self, typed: str, sent: Json, request: gr.Request) -> tuple[Json, str]:
         """What is shown for a question, and what stays in the box."""
-        shown = self._shown(typed, sent.get("earlier"), str(sent.get("turn")))
+        place = _place(Door.PAGE, request)
+        shown = await self._shown(place, typed, sent.get("earlier"), str(sent.get("turn")))
         return shown, typed if shown["problem"] else ""
 
-    def restore(self, sent: Json) -> list[Json]:
+    async def restore(self, sent: Json, request: gr.Request) -> list[Json]:
         """What is shown for each turn of an earlier visit, oldest first: its question after its earlier ones."""
-        turns = list(sent.get("turns") or ())[:MOST_RESTORED]
-        return [self._shown(turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in turns]
+        turns, place = list(sent.get("turns") or ())[:MOST_RESTORED], _place(Door.RESTORED, request)
+        return [
+            await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in turns
+        ]
 
-    def ask(self, question: str, earlier: list[str] | None = None) -> dict[str, Any]:
+    async def ask(self, question: str, request: gr.Request, earlier: list[str] | None = None) -> dict[str, Any]:
         """The answer to a question as JSON; see docs/json.md.
 
         Args:
@@ -47,37 +51,28 @@ class AskPage:
             earlier: the questions asked before it, oldest first
         """
         try:
-            return answer_json(self._desk.ask(text(question), texts(earlier)))
-        except AssistantError as error:
+            return answer_json(await self._line.ask(_place(Door.GRADIO, request), text(question), texts(earlier)))
+        except (AssistantError, TurnedAwayError) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
-    def _shown(self, question: object, earlier: object, turn: str) -> Json:
+    async def _shown(self, place: Place, question: object, earlier: object, turn: str) -> Json:
         try:
-            answer = self._desk.ask(text(question), texts(earlier))
+            answer = await self._line.ask(place, text(question), texts(earlier))
+        except TurnedAwayError as away:
+            shown = {"problem": True, "question": "", "html": problem_html(str(away))}
+            return shown | {"again_in": away.again_in, "reason": away.reason}
         except AssistantError as error:
             return {"problem": True, "question": "", "html": problem_html(str(error))}
         return {"problem": False, "question": question, "html": turn_html(answer, turn=turn)}
 
 
-def text(value: object) -> str:
-    """The value, when it is a text. Raises AssistantError otherwise."""
-    if not isinstance(value, str):
-        raise AssistantError("Question", "it is not a text", "Type it in words")
-    return value
+def _place(door: Door, request: gr.Request) -> Place:
+    return Place(door, request.client.host if request.client else "")
 
 
-def texts(values: object) -> list[str]:
-    """The values, when they are a list of texts; none at all counts as an empty one. Raises AssistantError."""
-    if values is None:
-        return []
-    if not isinstance(values, list):
-        raise AssistantError("Earlier questions", "they are not a list of texts", "Send a list")
-    return [text(value) for value in values]
-
-
-def ask_page(desk: Desk) -> gr.Blocks:
+def ask_page(line: Line) -> gr.Blocks:
     """The page, with its named endpoint `/ask`."""
-    page = AskPage(desk)
+    page = AskPage(line)
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
@@ -88,15 +83,17 @@ def ask_page(desk: Desk) -> gr.Blocks:
             button = gr.Button("Ask", variant="primary", elem_id="ask")
         fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))
         sent, shown = gr.JSON({}, visible=False), gr.JSON(visible=False)
+        # Not in Gradio's queue, which remembers between two requests: each of these is whole, so that any of
+        # several workers may take it, and the line of questions is one for all doors.
         asked = gr.on(
             [button.click, box.submit], page.answer, [box, sent], [shown, box],
-            js="(typed) => inspection.take(typed)", show_progress="hidden", api_visibility="private",
+            js="(typed) => inspection.take(typed)", show_progress="hidden", queue=False, api_visibility="private",
         )  # fmt: skip
         asked.success(None, [shown], js="(shown) => inspection.show(shown)", api_visibility="private")
         asked.failure(None, js="() => inspection.failed()", api_visibility="private")
         restored = blocks.load(
             page.restore, [sent], [shown],
-            js=_OPEN, show_progress="hidden", api_visibility="private",
+            js=_OPEN, show_progress="hidden", queue=False, api_visibility="private",
         )  # fmt: skip
         restored.success(None, [shown], js="(shown) => inspection.restore(shown)", api_visibility="private")
         restored.failure(None, js="() => inspection.failed(true)", api_visibility="private")

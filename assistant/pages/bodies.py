@@ -5,12 +5,18 @@ from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 100_000  # bytes, a question and all that went before it
 # What brings more: notes and questions of a long day, a scenario, the turns of a page that is opened again.
-LARGER = {"/handout/": 1_000_000, "/record/": 1_000_000, "/scenarios/": 1_100_000, "/gradio_api/queue/": 500_000}
+LARGER = {
+    "/handout/": 1_000_000,
+    "/record/": 1_000_000,
+    "/scenarios/": 1_100_000,
+    "/gradio_api/queue/": 500_000,
+    "/gradio_api/run/": 500_000,
+}
 # And where documents may be added: files, and a zip of all of them.
 DOCUMENTS = {"/collection/read": 100_000_000, "/collection/import": 500_000_000}
 WITHIN = 30.0  # seconds
@@ -32,10 +38,10 @@ class BodyLimit:
             async with asyncio.timeout(self._within):
                 body = await _read(Request(scope, receive), most)
         except TimeoutError:
-            await _refusal(408, "Request: it took too long to arrive. Send it again.")(scope, receive, send)
+            await _refusal(scope, 408, "Request: it took too long to arrive. Send it again.")(scope, receive, send)
             return
         if body is None:
-            await _refusal(413, f"Request: it is over {most:,} bytes. Send less.")(scope, receive, send)
+            await _refusal(scope, 413, f"Request: it is over {most:,} bytes. Send less.")(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
@@ -70,8 +76,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-def _refusal(status: int, words: str) -> PlainTextResponse:
-    return PlainTextResponse(words, status, headers={"Connection": "close", "Cache-Control": "no-store"})
+def _refusal(scope: Scope, status: int, words: str) -> Response:
+    headers = {"Connection": "close", "Cache-Control": "no-store"}
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": words}, status, headers)
+    return PlainTextResponse(words, status, headers)
 
 
 def unusable(_request: Request, error: Exception) -> PlainTextResponse:

@@ -63,20 +63,21 @@ _OF_GRADIO = ("", ANSWER_TESTS)
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
-def hosts_for(host: str) -> list[str]:
-    """The names that a request may call a server on this host by, for TrustedHostMiddleware.
+def hosts_for(host: str, *public: str) -> list[str]:
+    """The names that a request may call a server on this host by, for TrustedHostMiddleware; a `public` one too.
 
     Served to this machine alone, a foreign name that was pointed here must not read the page.
     """
     served = f"[{host}]" if ":" in host else host
-    return list(_LOCAL) if served in _LOCAL else ["*"]
+    return [*_LOCAL, *public] if served in _LOCAL else ["*"]
 
 
 class Guard:
     """ASGI middleware: closed addresses are not found, foreign pages refused, every response carries the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, public: str = "") -> None:
+        """`public`: the host by which readers know the page, where a proxy may have written another one."""
+        self._app, self._public = app, public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -96,7 +97,7 @@ class Guard:
     def _chosen(self, request: Request) -> ASGIApp:
         if _closed(request):
             return PlainTextResponse("Not found", status_code=404)
-        if from_elsewhere(request):
+        if from_elsewhere(request, self._public):
             return PlainTextResponse("Another site's page asked for this. Open it from here.", status_code=403)
         return self._app
 
@@ -106,7 +107,7 @@ def _closed(request: Request) -> bool:
     return path.startswith(CLOSED) or "deep_link" in request.query_params
 
 
-def from_elsewhere(request: Request) -> bool:
+def from_elsewhere(request: Request, public: str = "") -> bool:
     """True when the page of another site sends this; a link from there that opens a whole page of ours may be followed.
 
     A browser tells; a program tells nothing, and may ask.
@@ -118,4 +119,5 @@ def from_elsewhere(request: Request) -> bool:
         return site in {"cross-site", "same-site"} and not (reads and opened)
     # Without TLS a browser tells the site only where something is sent.
     origin = headers.get("origin", "")
-    return bool(origin) and not reads and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()
+    ours = {name.casefold() for name in (headers.get("host", ""), public) if name}
+    return bool(origin) and not reads and urlsplit(origin).netloc.casefold() not in ours

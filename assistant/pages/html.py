@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from assistant.answering.answer import Citation
@@ -39,9 +40,22 @@ def render(template: str, **values: Any) -> str:
     return _ENVIRONMENT.get_template(template).render(**values)
 
 
+def serve_below(prefix: str, *, identified: bool = False) -> None:
+    """From now on every address on a page begins with this path: a proxy serves other things beside it.
+
+    `identified`: pages show whom the proxy has found the reader to be.
+    """
+    _ENVIRONMENT.globals |= {"root": prefix, "identified": identified}
+
+
+def at(path: str) -> str:
+    """The address of one of our pages, as the browser has to ask for it."""
+    return f"{_ENVIRONMENT.globals['root']}{path}"
+
+
 def document_address(id: str, start: int | None = None, end: int | None = None) -> str:
     """The address of a document's page; with `start` and `end`, of that place in it, marked."""
-    path = f"/documents/{quote(id)}"
+    path = at(f"/documents/{quote(id)}")
     return path if start is None else f"{path}?{urlencode({'start': start, 'end': end})}#passage"
 
 
@@ -79,11 +93,28 @@ def _tap(found: re.Match[str]) -> str:
     return f"sms:{found['to']}?&body={found['word']}"
 
 
+class _Rooted(Extension):
+    """Templates write our addresses from the root; here the prefix comes before each."""
+
+    _ADDRESS = re.compile(r'(\b(?:href|src|action|formaction)=")/')
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 (jinja's)
+        return self._ADDRESS.sub(r"\1{{ root }}/", source)
+
+
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=[_Rooted],
 )
 _ENVIRONMENT.filters |= {"linked": with_links, "tappable": with_numbers_to_tap}
 _ENVIRONMENT.globals |= {
+    "at": at,
+    "identified": False,
+    "root": "",
     "badges": badges,
     "day_of": day,
     "document_address": document_address,

@@ -4,7 +4,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.pages.html import TEMPLATES, document_address
+from assistant.pages.html import TEMPLATES, at, document_address
 from assistant.scenarios.files import our_scenarios
 from corpus.library import Library
 
@@ -14,15 +14,15 @@ _MOST = 200  # documents; of a larger library the first ones
 _UNWANTED = {"worker.js", "manifest.json"}
 
 
-@lru_cache(maxsize=2)  # asked at each visit of a page
 def kept_pages(library: Library) -> dict[str, str | list[str]]:
     """The addresses, and a version that changes when anything that stands in them does."""
     scenarios = [f"/scenarios/{scenario.id}" for scenario in our_scenarios().scenarios]
     documents = [document_address(document.id) for document in library.documents[:_MOST]]
     look = sorted(f"/look/{file.name}" for file in LOOK.iterdir() if file.name not in _UNWANTED)
-    return {"version": _version(library), "addresses": [*_PAGES, *documents, *scenarios, *look]}
+    return {"version": _version(library), "addresses": [*documents, *map(at, (*_PAGES, *scenarios, *look))]}
 
 
+@lru_cache(maxsize=2)  # asked at each visit of a page
 def _version(library: Library) -> str:
     ours = sha256()
     for file in sorted([*LOOK.iterdir(), *TEMPLATES.iterdir()]):

@@ -1,6 +1,7 @@
 """Mounts the Gradio pages in the web application, with all features off that are not needed."""
 
 from typing import Any
+from zlib import crc32
 
 import gradio as gr
 from fastapi import FastAPI
@@ -14,25 +15,30 @@ from assistant.pages.ask import ask_page
 from assistant.pages.bodies import unusable
 from assistant.pages.frame import ANSWER_TESTS, ASK, part_of_frame, plain_page
 from assistant.pages.head import Head
+from assistant.pages.html import at
 from assistant.pages.suggestions import SUGGESTIONS
+from assistant.serving.line import Line
 from assistant.settings import Settings
+from assistant.version import version
 from corpus.paths import ROOT
 
 _FONT = ["system-ui", "Arial", "sans-serif"]
 
 
-def mount_pages(app: FastAPI, settings: Settings, desk: Desk) -> None:
+def mount_pages(app: FastAPI, settings: Settings, desk: Desk, line: Line) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
     front = plain_page("front.html", ASK, suggestions=SUGGESTIONS, earlier=(), typed="")
     app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"), front=front)
     tests = answer_tests_page(lambda: desk.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
-    app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(f"{ANSWER_TESTS.address}/"))
+    app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(at(f"{ANSWER_TESTS.address}/")))
     _mount(app, settings, tests, ANSWER_TESTS.address)
-    _mount(app, settings, ask_page(desk), "/")
+    _mount(app, settings, ask_page(line), "/")
 
 
 def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:
+    # The same in each of several workers: a page that meets another of them must not take it for a new program.
+    blocks.app_id = crc32(f"{version()}{path}".encode())
     blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once)
     check = blocks.validate_inputs
 
@@ -47,6 +53,8 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> No
         app,
         blocks,
         path=path,
+        # Where it is not told, Gradio takes it from headers that not every proxy sends.
+        root_path=f"{settings.public_url.rstrip('/')}{path.rstrip('/')}" if settings.public_url else None,
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -30,10 +30,6 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     """All of them for this desk; what is costly to make goes through the turnstile."""
     router = APIRouter()
 
-    @router.get("/health")
-    def health() -> dict[str, str]:
-        return {"status": "ready" if desk.ready else "getting ready"}
-
     @router.get("/look/{name}")
     def look(name: str) -> FileResponse:
         if name not in LOOKS:

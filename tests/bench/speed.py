@@ -76,7 +76,7 @@ def answers(count: int, folder: Path) -> None:
             ask(question)
             times.append((time.perf_counter() - begun) * 1000)
     for name, _, times in pair:
-        print(f"  {name:36}{statistics.median(times):8.1f}{_percentile(times, 95):12.1f}   ({len(times)} questions)")
+        print(f"  {name:36}{statistics.median(times):8.1f}{percentile(times, 95):12.1f}   ({len(times)} questions)")
 
 
 def starts(count: int, folder: Path) -> None:
@@ -147,7 +147,7 @@ def _run(command: list[str]) -> tuple[float, int]:
     return seconds, peak
 
 
-def _percentile(values: Sequence[float], percent: int) -> float:
+def percentile(values: Sequence[float], percent: int) -> float:
     """Between the two nearest values, as numpy has it."""
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 

@@ -8,6 +8,7 @@ import time
 
 import httpx
 import pytest
+from loops import run
 
 from assistant.pages import connections
 from assistant.pages.bodies import LARGEST, BodyLimit
@@ -110,7 +111,7 @@ def called(app, *, scope=None, receive):
 
     headers = [(b"content-length", b"50")]
     scope = {"type": "http", "method": "POST", "path": "/x", "headers": headers} | (scope or {})
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     return said[0]["status"]
 
 
@@ -173,7 +174,7 @@ def test_each_client_has_its_turn():
         gate.set()
         await asyncio.gather(*running)
 
-    asyncio.run(all_of_it())
+    run(all_of_it())
     assert made.index("modest") <= 2
     assert len(made) == 7
 
@@ -196,5 +197,5 @@ def test_a_long_queue_is_refused_and_one_who_went_away_holds_no_place():
         assert await turnstile.run("other", work_of(made, "other")) == "other"
         await first
 
-    asyncio.run(all_of_it())
+    run(all_of_it())
     assert made == ["first", "other"]

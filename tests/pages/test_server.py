@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -194,3 +196,29 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     for name in Settings.model_fields:
         monkeypatch.setenv(f"ASSISTANT_{name.upper()}", "")
     assert dict(Settings()) == {name: field.default for name, field in Settings.model_fields.items()}
+
+
+@pytest.mark.parametrize("kind", ["socks5", "socks5h", "http"])
+def test_a_proxy_that_others_need_does_not_stop_it(kind):
+    with started(ALL_PROXY=f"{kind}://127.0.0.1:9", all_proxy="") as (process, line):
+        assert "http://127.0.0.1:" in line
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        assert process.stderr.read() == ""  # nor does Ctrl+C leave a traceback
+        assert process.returncode in {0, 130}
+
+
+def test_a_proxy_of_another_kind_is_told_in_one_line():
+    ended = start(ALL_PROXY="gopher://127.0.0.1:9", ASSISTANT_PORT="0")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("ALL_PROXY: this kind of proxy is not known. Unset it here")
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@contextmanager
+def started(**environment):
+    """`python app.py` and the first line it says."""
+    command = [sys.executable, "app.py"]
+    environment = {**os.environ, "ASSISTANT_PORT": "0", **environment}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        yield process, process.stderr.readline()

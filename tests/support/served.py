@@ -5,21 +5,18 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request
 
 from assistant.desk import Desk
-from assistant.pages.connections import LIMITED
-from assistant.pages.server import listening, make_app
+from assistant.pages.server import Server, make_app
+from assistant.serving.workers import listening
 from assistant.settings import Settings
 
 
 @contextmanager
 def served(settings: Settings, desk: Desk) -> Iterator[str]:
     """The address of the page, for as long as it is served."""
-    app = make_app(settings, desk)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, **LIMITED)
-    server = uvicorn.Server(config)
+    server = Server(make_app(settings, desk), stop_within=1)
     with listening(settings) as place:
         thread = Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
         thread.start()

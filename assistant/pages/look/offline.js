@@ -7,6 +7,6 @@ history.scrollRestoration = "manual"; // to where another page stood
 document.querySelector(".turn:last-child")?.scrollIntoView();
 document.getElementById("again").addEventListener("click", () => location.reload());
 setInterval(async () => {
-  const back = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
-  if (back && location.pathname !== "/offline") location.reload();
+  const back = await fetch(at("/health"), { cache: "no-store" }).then((answer) => answer.ok, () => false);
+  if (back && location.pathname !== at("/offline")) location.reload();
 }, 2000);

@@ -5,11 +5,13 @@ window.inspection = (() => {
   const { conversation, stored } = window;
   const LONGEST_WAIT = 20; // seconds
   const NOT_THROUGH = "That did not get through. Your question is still here: press Ask to try again.";
-  const BUSY = "Too many people are asking at this moment. Your question is still here: press Ask again in a minute.";
+  const AGAIN_IN = 3; // seconds after which what did not get through is asked again
   const LOST = "The connection is lost. Your question is kept, and is asked as soon as it is back.";
   const find = (id) => document.getElementById(id);
 
-  let next = null; // { question, fresh } to ask instead of what is in the box
+  let next = null; // { question, fresh } or { turn } to ask instead of what is in the box
+  let pending = null; // the turn that is asked again in some seconds
+  let failures = 0; // in a row
   let asking = null; // the turn that is on its way
   let opening = { sent: [], asked: null }; // the turns that are asked again, and what is asked on opening the page
   let jump = false; // the view goes to the answer and so does the focus
@@ -28,19 +30,21 @@ window.inspection = (() => {
   }
 
   function take(typed) {
-    const { question, fresh } = next ?? { question: typed, fresh: false };
-    next = null;
+    const { turn, question = turn?.question, fresh } = next ?? { question: typed, fresh: false };
+    next = pending = null;
     tell("");
     stored.dropUndo();
     find("hint").hidden = true;
-    asking = { question, earlier: fresh ? [] : conversation.leaning(), id: name() };
+    asking = turn ?? { question, earlier: fresh ? [] : conversation.leaning(), id: name() };
     stored.write("asking", asking, true);
     waiting(true);
     return [question, { earlier: asking.earlier, turn: asking.id }];
   }
 
   function show(shown) {
+    if (shown.again_in && asking) return askAgain(shown.again_in, wait(shown));
     const { earlier, id } = asking ?? { earlier: [], id: name() };
+    failures = 0;
     waiting(false);
     if (shown.problem) return (find("problem").innerHTML = shown.html);
     conversation.add({ question: shown.question, earlier, html: shown.html, id });
@@ -55,13 +59,39 @@ window.inspection = (() => {
   function failed(opened = false) {
     if (!find("log").children.length) showKept();
     if (opened && asking !== opening.asked) return;
-    const toast = document.querySelector(".toast-wrap")?.textContent ?? ""; // Gradio's own words, which are not shown
-    const question = asking?.question;
+    if (!asking) return waiting(false);
+    failures += 1;
+    if (failures < 2) return askAgain(AGAIN_IN, `That did not get through. It is asked again in ${AGAIN_IN} seconds.`);
+    const { question } = asking;
+    failures = 0;
     waiting(false);
-    if (!question) return;
-    tell(/busy|queue is full|too many/i.test(toast) ? BUSY : NOT_THROUGH);
+    tell(NOT_THROUGH);
     if (!box().value) fill(question);
   }
+
+  const wait = ({ again_in, reason }) =>
+    `${reason === "limited" ? "That was a lot of questions" : "Busy"}, asking again in ${again_in} seconds. Your question is kept.`;
+
+  // The question on its way is asked again by itself, in so many seconds and once the program is to be reached.
+  async function askAgain(seconds, words) {
+    const turn = asking;
+    waiting(false);
+    pending = turn;
+    stored.write("asking", turn, true);
+    if (!box().value) fill(turn.question);
+    tell((await reached()) ? words : LOST);
+    await sleep(seconds + Math.random()); // not all at the same moment
+    while (pending === turn && !(await reached())) {
+      tell(LOST);
+      await sleep(1);
+    }
+    if (pending !== turn) return;
+    next = { turn };
+    find("ask").click();
+  }
+
+  const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+  const reached = () => fetch(at("/health"), { cache: "no-store" }).then((answer) => answer.ok, () => false);
 
   function add(html) {
     const holder = document.createElement("template");
@@ -118,10 +148,10 @@ window.inspection = (() => {
     if (!shown.length) return;
     // What can no longer be asked is shown as it was.
     const turns = sent.map((turn, n) => ({ ...turn, html: again[n]?.problem === false ? again[n].html : turn.html }));
-    if (last?.problem) {
+    if (last?.problem && !last.again_in) {
       find("problem").innerHTML = last.html;
       fill(asked.question);
-    } else if (last) turns.push({ ...asked, html: last.html });
+    } else if (last && !last.again_in) turns.push({ ...asked, html: last.html });
     const since = [...find("log").children];
     const articles = turns.filter((turn) => turn.html).map((turn) => add(turn.html));
     find("log").append(...since);
@@ -132,6 +162,10 @@ window.inspection = (() => {
     const newest = since.at(-1) ?? articles.at(-1);
     (left ?? newest)?.scrollIntoView({ block: left ? "center" : "start" });
     if (newest) window.beside?.follow(newest);
+    if (last?.again_in && !asking) {
+      asking = asked;
+      askAgain(last.again_in, wait(last));
+    }
   }
 
   // Without the program: what the browser has.
@@ -142,7 +176,7 @@ window.inspection = (() => {
   }
 
   async function whenReady() {
-    const status = await fetch("/health").then((answer) => answer.json(), () => ({})).then((health) => health.status);
+    const status = await fetch(at("/health")).then((answer) => answer.json(), () => ({})).then((health) => health.status);
     find("getting-ready").hidden = !status || status === "ready"; // without a connection it is not known
     if (status !== "ready") setTimeout(whenReady, 700);
   }
@@ -154,7 +188,7 @@ window.inspection = (() => {
     find("looking").hidden = true;
     if (on) {
       const begun = Date.now();
-      timer = setInterval(() => watch((Date.now() - begun) / 1000), 500);
+      timer = setInterval(() => watch((Date.now() - begun) / 1000), 1000);
     } else {
       timer = 0;
       lost = false;
@@ -163,13 +197,13 @@ window.inspection = (() => {
     }
   }
 
-  // Most answers come before the first look. An event that Gradio lost with its connection never
-  // ends, so once the way is open again the page is opened anew, and asks what was on its way.
+  // Most answers come before the first look. A request that was lost with its connection may never
+  // end, so once the way is open again the page is opened anew, and asks what was on its way.
   async function watch(seconds) {
     const watched = timer;
     find("looking").hidden = lost;
     if (!find("getting-ready").hidden) return;
-    const open = await fetch("/health", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+    const open = await reached();
     if (timer !== watched) return; // the answer has come meanwhile
     if (!open) {
       lost = true;
@@ -233,12 +267,12 @@ window.inspection = (() => {
   // Read again with what it was read with: whoever opens the link has no earlier question.
   function linkTo(part) {
     const { question, readWith = "" } = part.closest(".turn").dataset;
-    return `${location.origin}/?${new URLSearchParams({ q: `${readWith} ${question}`.trim() })}`;
+    return `${location.origin}${at("/")}?${new URLSearchParams({ q: `${readWith} ${question}`.trim() })}`;
   }
 
   async function showCode(button) {
     const place = button.closest("details");
-    const answer = await fetch("/qr", { method: "POST", body: new URLSearchParams({ link: linkTo(button) }) }).catch(() => null);
+    const answer = await fetch(at("/qr"), { method: "POST", body: new URLSearchParams({ link: linkTo(button) }) }).catch(() => null);
     place.querySelector(".told").textContent = answer?.ok ? "" : ((await answer?.text()) ?? "That did not get through. Try again.");
     if (!answer?.ok) return;
     const picture = Object.assign(document.createElement("img"), { alt: `QR code of ${linkTo(button)}`, width: 240, height: 240 });
@@ -290,7 +324,7 @@ window.inspection = (() => {
   }
 
   // Not on a page that was reached without https from another machine: browsers allow none there.
-  navigator.serviceWorker?.register("/worker.js");
+  navigator.serviceWorker?.register(at("/worker.js"));
 
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => event.target.id === "forget" && forget(event.target.checked));

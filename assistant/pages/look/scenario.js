@@ -39,7 +39,7 @@
     const scenario = window.shelf.find(query.get("name"));
     if (!scenario) return problem("This scenario is not in this browser. Add its file on the Scenarios page.");
     const sent = new URLSearchParams({ scenario: scenario.text, practice: practice ? "1" : "" });
-    const answer = await post("/scenarios/own/part", sent);
+    const answer = await post(at("/scenarios/own/part"), sent);
     if (!answer.ok) return problem(answer.words);
     place.innerHTML = answer.words;
     for (const form of place.querySelectorAll("[data-own-text]")) form.elements.scenario.value = scenario.text;
@@ -279,7 +279,7 @@
     const waiting = Object.assign(document.createElement("p"), { className: "looking", textContent: "Looking in the texts…" });
     place.replaceChildren(waiting);
     const question = of.querySelector("[data-ask]").dataset.ask;
-    const answer = await post("/scenarios/answer", new URLSearchParams({ question, turn: place.dataset.turn }));
+    const answer = await post(at("/scenarios/answer"), new URLSearchParams({ question, turn: place.dataset.turn }));
     if (!place.contains(waiting)) return; // the trainer has started again meanwhile
     if (answer.ok) place.innerHTML = answer.words;
     else waiting.textContent = `${answer.words} Go back and on again to ask once more.`;

@@ -11,7 +11,7 @@
 
   function card(scenario) {
     const item = element("li", { className: "document-card" });
-    const address = `/scenarios/own?name=${encodeURIComponent(scenario.id)}`;
+    const address = at(`/scenarios/own?name=${encodeURIComponent(scenario.id)}`);
     const tools = element("p", { className: "files" });
     tools.append(
       link("Play with a room", address, scenario.title),
@@ -68,7 +68,7 @@
 
   async function read(file) {
     try {
-      const answer = await fetch(`/scenarios/read?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      const answer = await fetch(at(`/scenarios/read?name=${encodeURIComponent(file.name)}`), { method: "POST", body: file });
       return answer.ok ? await answer.json() : `${file.name}: it could not be read.`;
     } catch {
       return `${file.name}: that did not get through. Try again.`;

@@ -3,8 +3,9 @@
 "use strict";
 
 const STORE = "inspection-assistant";
-const NAMES = "/kept.json"; // which pages there are, and a version that changes with any of them
-const OFFLINE = "/offline";
+const ROOT = self.location.pathname.replace(/\/worker\.js$/, ""); // behind a proxy that may be a path
+const NAMES = `${ROOT}/kept.json`; // which pages there are, and a version that changes with any of them
+const OFFLINE = `${ROOT}/offline`;
 
 // Past the browser's own cache, which may hold an older page of ours.
 const fresh = (path) => new Request(path, { cache: "reload" });
@@ -53,7 +54,7 @@ self.addEventListener("fetch", (event) => {
     const answer = reached(request);
     event.respondWith(answer.catch(() => kept(request)));
     event.waitUntil(answer.then(keep).catch(() => {})); // without the program what is kept stays as it is
-  } else if (new URL(request.url).pathname.startsWith("/look/")) {
+  } else if (new URL(request.url).pathname.startsWith(`${ROOT}/look/`)) {
     event.respondWith(reached(request).catch(() => caches.match(new URL(request.url).pathname)));
   }
 });

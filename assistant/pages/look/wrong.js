@@ -93,7 +93,7 @@ window.wrong = (() => {
     if (event.target.closest("[data-save-drafts]")) save();
     if (event.target.closest("[data-clear-drafts]")) stored.offerUndo("The drafts are deleted.", clear());
   });
-  if (location.pathname.startsWith("/answer-tests")) {
+  if (location.pathname.startsWith(at("/answer-tests"))) {
     const wait = setInterval(() => document.getElementById("drafts") && (clearInterval(wait), list()), 100);
   }
 

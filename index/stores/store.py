@@ -1,0 +1,28 @@
+"""What a build needs of a vector store: it keeps the embeddings of texts under their keys."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from index.encoder import Encoder, Vectors
+
+Advance = Callable[[int], None]
+
+
+class VectorStore(Protocol):
+    """The embeddings of one build: written once, whole or not at all, and read whole."""
+
+    def write(self, texts: dict[str, str], encoder: Encoder, advance: Advance) -> None:
+        """Embeds the texts, each under its key; `advance` is told how many are done at each step.
+
+        Raises AssistantError.
+        """
+
+    def read(self, keys: Sequence[str]) -> Vectors:
+        """The embeddings under these keys, in their order. Raises AssistantError where they are not all it holds."""
+
+
+class VectorServer(Protocol):
+    """A place that keeps the builds of many."""
+
+    def store(self, fingerprint: str) -> VectorStore:
+        """The build of this fingerprint; to read one that is not there is a LookupError."""
