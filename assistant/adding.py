@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant.output.texts import forget_texts
+from assistant.updating import fetched, staged
 from corpus.collection import Collection, Kept, Staged, Wanted
 from corpus.document import Document
 from corpus.errors import AssistantError, Fault
 from corpus.formats.files import bytes_of, fault_of
 from corpus.formats.reading import NotReadableError
+from corpus.govuk import GovUk
 from corpus.library import files_in, leads_out
 from index.build import forget_unused
 
@@ -17,17 +19,21 @@ ADDRESS = ("https://", "http://")
 
 
 def add(
-    collection: Collection, places: Sequence[str], known: Mapping[str, str], beside: Sequence[Document] = ()
-) -> tuple[Kept, tuple[Fault, ...]]:
-    """Adds what can be read of these files, folders and addresses, with what is `known` of each, in one change.
+    collection: Collection,
+    places: Sequence[str],
+    known: Mapping[str, str],
+    beside: Sequence[Document] = (),
+    govuk: GovUk | None = None,
+) -> tuple[Kept, tuple[Fault | AssistantError, ...]]:
+    """Adds what can be read of these files, folders and pages of `govuk`, with what is `known` of each, in one change.
 
     Gives what was kept, and the faults of what could not be read. Raises AssistantError where the data folder cannot
     be written.
     """
     wanted: list[Wanted] = []
-    faults: list[Fault] = []
-    for each in (found for place in places for found in _read(collection, place)):
-        if isinstance(each, Fault):
+    faults: list[Fault | AssistantError] = []
+    for each in (found for place in places for found in _read(collection, place, govuk)):
+        if isinstance(each, Fault | AssistantError):
             faults.append(each)
         else:
             wanted.append((each, {**_seen_today(each), **known}))
@@ -51,9 +57,9 @@ def read_file_into(collection: Collection, path: Path) -> Staged | Fault:
         return fault_of(path, error)
 
 
-def _read(collection: Collection, place: str) -> Iterator[Staged | Fault]:
+def _read(collection: Collection, place: str, govuk: GovUk | None) -> Iterator[Staged | Fault | AssistantError]:
     if place.startswith(ADDRESS):
-        yield _fetched(place)
+        yield from _fetched(collection, place, govuk)
         return
     path = Path(place)
     if not path.is_dir():
@@ -64,8 +70,16 @@ def _read(collection: Collection, place: str) -> Iterator[Staged | Fault]:
         yield leads_out(file, root) or read_file_into(collection, file)
 
 
-def _fetched(address: str) -> Fault:
-    return Fault(Path(address), None, "addresses are not read yet", "Save the page and add its file")
+def _fetched(collection: Collection, address: str, govuk: GovUk | None) -> Iterator[Staged | AssistantError]:
+    """The page at an address of GOV.UK or the documents that it lists, put aside in the collection, or the fault."""
+    if govuk is None:
+        yield AssistantError(address, "nothing is fetched here", "Set ASSISTANT_NETWORK to on, or add its file")
+        return
+    try:
+        for page in fetched(govuk, address):
+            yield staged(page, collection)
+    except AssistantError as error:
+        yield error
 
 
 def _seen_today(staged: Staged) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import AssistantError
+from corpus.govuk import GOVUK
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES, ROOT
 
 
@@ -39,6 +40,19 @@ class Settings(BaseSettings):
         "packaged",
         description="Embedding model: `packaged`, or the name or folder of any sentence-transformers model "
         "that is already on this machine.",
+    )
+    network: bool = Field(
+        True,
+        description="Whether GOV.UK may be asked when somebody says `update` or adds a page by its address. Nothing "
+        "else ever uses the network.",
+    )
+    govuk: str = Field(
+        GOVUK,
+        pattern=r"^(https://www\.gov\.uk|http://127\.0\.0\.1:\d+)$",
+        description="Where pages of GOV.UK are asked for: there, or at a test server on this machine.",
+    )
+    unchecked_after: int = Field(
+        90, ge=1, description="Days after which guidance in force that nobody looked up again says so."
     )
     host: str = Field("127.0.0.1", description="Address the page is served on. Only this machine by default.")
     port: int = Field(7860, ge=0, le=65535, description="Port the page is served on; 0 takes any free one.")

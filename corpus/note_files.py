@@ -50,15 +50,23 @@ class NotesFile(_Strict):
     notes: tuple[NoteEntry, ...]
 
 
+class PageEntry(_Strict):
+    """A page of a place on GOV.UK."""
+
+    of: Text = Field(description="What or whom it is for, in a few words.")
+    url: str = Field(pattern=r"^https://www\.gov\.uk/\S+$", description="Its address.")
+    checked_on: str = Field(
+        default="", pattern=r"^(\d{4}-\d\d-\d\d)?$", description="The day it was last seen there; empty: never."
+    )
+
+
 class PlaceEntry(_Strict):
     """Where something is answered that our documents do not answer."""
 
     id: Id
     name: Text
     detail: str = ""
-    address: str = Field(
-        "", pattern=r"^(www(\.[a-z0-9-]+)+(/[\w/-]*\w)?)?$", description="Its page on the web, from “www.” on."
-    )
+    pages: tuple[PageEntry, ...] = Field(default=(), description="Its pages on GOV.UK.")
 
 
 class TopicEntry(_Strict):

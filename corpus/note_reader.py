@@ -6,8 +6,8 @@ from pathlib import Path
 
 from corpus.document import Document, Passage
 from corpus.errors import AssistantError, Fault
-from corpus.note_files import ElsewhereFile, Lines, NoteEntry, NotesFile, ReadingsFile, load
-from corpus.notes import Asked, Note, Notes, Place, Reading, Topic
+from corpus.note_files import ElsewhereFile, Lines, NoteEntry, NotesFile, PlaceEntry, ReadingsFile, load
+from corpus.notes import Asked, Note, Notes, Place, PlacePage, Reading, Topic
 from corpus.phrasings import PhrasingFile
 from corpus.yaml_lines import Place as Keys
 
@@ -123,7 +123,7 @@ def _elsewhere(path: Path) -> Iterator[_Entry | Fault]:
 
 
 def _topics(path: Path, content: ElsewhereFile) -> Iterator[_Entry | Fault]:
-    places = {place.id: Place(place.id, place.name, place.detail, place.address) for place in content.places}
+    places = {place.id: _place(place) for place in content.places}
     for number, topic in enumerate(content.topics):
         keys = ("topics", number)
         if unknown := [place for place in topic.places if place not in places]:
@@ -132,6 +132,11 @@ def _topics(path: Path, content: ElsewhereFile) -> Iterator[_Entry | Fault]:
             continue
         asked, look_in = _asked(path, "elsewhere", topic.id), tuple(places[place] for place in topic.places)
         yield _Entry(Topic(topic.id, topic.label, asked, topic.topic, look_in), path, keys)
+
+
+def _place(entry: PlaceEntry) -> Place:
+    pages = tuple(PlacePage(page.of, page.url, page.checked_on) for page in entry.pages)
+    return Place(entry.id, entry.name, entry.detail, pages)
 
 
 def _readings(path: Path) -> Iterator[_Entry | Fault]:

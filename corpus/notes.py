@@ -1,9 +1,10 @@
 """What our notes are: on passages, topics, readings, cries for help. Never a source, never quoted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus.document import Binds, Passage
+from corpus.document import Binds, Document, Passage
 from corpus.phrasings import PhrasingFile
 
 
@@ -38,16 +39,26 @@ class Note(Asked):
 
 
 @dataclass(frozen=True)
+class PlacePage:
+    """A page of a place: whom or what it is for, its address and when somebody last saw it there, if so."""
+
+    of: str
+    url: str
+    checked_on: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """Where something is answered that our documents do not answer."""
 
     id: str
     name: str
     detail: str = ""
-    address: str = ""  # on the web, without its scheme
+    pages: tuple[PlacePage, ...] = ()
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.name}.", self.detail, self.address) if part)
+        pages = "; ".join(f"{page.of}: {page.url}" for page in self.pages)
+        return " ".join(part for part in (f"{self.name}.", self.detail, pages) if part)
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,11 @@ class Topic(Asked):
     def look_in(self) -> tuple[str, ...]:
         """The places in words."""
         return tuple(map(str, self.places))
+
+    def held_by(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """The documents that a page of its places, or what that page lists, came in as."""
+        pages = tuple(page.url for place in self.places for page in place.pages)
+        return tuple(each for each in documents if pages and f"{each.url}/".startswith(tuple(f"{p}/" for p in pages)))
 
     @property
     def off_topic(self) -> bool:
@@ -94,6 +110,7 @@ class Notes:
     of_passages: tuple[Note, ...] = ()
     topics: tuple[Topic, ...] = ()
     readings: tuple[Reading, ...] = ()
+    carried: tuple[Note, ...] = ()  # notes on earlier wording that hold for the present
 
     @property
     def all(self) -> tuple[Note | Topic | Reading, ...]:
@@ -117,6 +134,6 @@ class Notes:
     @cached_property
     def _by_passage(self) -> dict[str, list[Note]]:
         by_passage: dict[str, list[Note]] = {}
-        for note in self.of_passages:
+        for note in (*self.of_passages, *self.carried):
             by_passage.setdefault(note.passage.key, []).append(note)
         return by_passage

@@ -41,6 +41,7 @@ def add_documents(
     """Add documents of your own: files, all files of a folder, or pages of GOV.UK."""
     from assistant.adding import add
     from assistant.opening import read_our_library
+    from assistant.updating import govuk_of
     from corpus.collection import Collection
 
     settings = settings_of(corpus, data)
@@ -58,7 +59,8 @@ def add_documents(
         "checked_on": checked_on,
     }
     known = {name: words for name, words in given.items() if words}
-    kept, faults = add(collection, places, known, read_our_library(settings).own)
+    online = govuk_of(settings) if settings.network else None
+    kept, faults = add(collection, places, known, read_our_library(settings).own, online)
     _tell(settings, kept, faults)
 
 
@@ -144,14 +146,16 @@ def watch(
         _tell_all(settings, kept, faults, again=bool(gone))
 
 
-def _tell(settings: "Settings", kept: "Kept", faults: Sequence[Fault]) -> None:
+def _tell(settings: "Settings", kept: "Kept", faults: Sequence[Fault | AssistantError]) -> None:
     """Says what came in and what did not; the exit code is 1 where something did not."""
     _tell_all(settings, kept, faults)
     if faults or kept.faults:
         raise typer.Exit(1)
 
 
-def _tell_all(settings: "Settings", kept: "Kept", faults: Sequence[Fault], *, again: bool = False) -> None:
+def _tell_all(
+    settings: "Settings", kept: "Kept", faults: Sequence[Fault | AssistantError], *, again: bool = False
+) -> None:
     _print_faults((*faults, *kept.faults))
     for entry in kept.unchanged:
         print(f"“{entry.title}” is in already as {entry.id}, unchanged.")

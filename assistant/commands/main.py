@@ -12,6 +12,7 @@ from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
 from assistant.commands.serve import passphrase, serve
 from assistant.commands.test import run_tests
+from assistant.commands.update import update
 from assistant.commands.verify import verify
 from assistant.version import version
 from corpus.errors import AssistantError
@@ -39,7 +40,7 @@ def options(
     """What the guidance on Ofsted inspections says, word for word."""
 
 
-for command in (ask, search, documents, remove, undo, watch, export, index, serve, passphrase, verify):
+for command in (ask, search, documents, remove, undo, update, watch, export, index, serve, passphrase, verify):
     app.command()(command)
 app.command("add")(add_documents)
 app.command("import")(import_documents)

@@ -30,8 +30,8 @@ _TELEPHONE = re.compile(
 # The mark that follows a number must not stand alone at the start of a line.
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
 
-_ADDRESS = re.compile(r"\bwww(?:\.[a-z0-9-]+)+(?:/[\w/-]*\w)?")
-_LINK = Markup('<a href="https://{0}" rel="noreferrer">{0}</a>')
+_PAGE = re.compile(r"(?P<of>[^.:;]{1,60}\S): (?P<url>https://www\.gov\.uk/[\w./-]+)")
+_LINK = Markup(' <a href="{}" rel="noreferrer">{}</a>')
 _BUTTON = Markup('<a class="ring" href="{}">{}</a>')
 
 
@@ -59,6 +59,11 @@ def document_address(id: str, start: int | None = None, end: int | None = None) 
     return path if start is None else f"{path}?{urlencode({'start': start, 'end': end})}#passage"
 
 
+def editions_address(newer: str) -> str:
+    """The address of the page that shows how a document differs from the one that it supersedes."""
+    return f"/editions/{quote(newer)}"
+
+
 def place_of(citation: Citation) -> str:
     """The address of what is quoted, in its document."""
     return document_address(citation.passage.document.id, citation.start, citation.end)
@@ -78,12 +83,13 @@ def with_numbers_to_tap(words: str, *, one_a_line: bool = False) -> Markup:
     return Markup("").join([*pieces, escape(words[at:])])
 
 
-def with_links(words: str) -> Markup:
-    """The words, with each address on the web made a link."""
-    return Markup("").join(
-        _LINK.format(piece) if _ADDRESS.fullmatch(piece) else escape(piece)
-        for piece in re.split(rf"({_ADDRESS.pattern})", words)
-    )
+def with_pages_as_links(place: str) -> Markup:
+    """A place to look in, each page that it names a link under its name and no address in sight."""
+    pieces, at = [], 0
+    for found in _PAGE.finditer(place):
+        pieces += [escape(place[at : found.start()]), _LINK.format(found["url"], found["of"])]
+        at = found.end()
+    return Markup("").join([*pieces, escape(place[at:])])
 
 
 def _tap(found: re.Match[str]) -> str:
@@ -110,7 +116,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     extensions=[_Rooted],
 )
-_ENVIRONMENT.filters |= {"linked": with_links, "tappable": with_numbers_to_tap}
+_ENVIRONMENT.filters |= {"tappable": with_numbers_to_tap, "linked": with_pages_as_links}
 _ENVIRONMENT.globals |= {
     "at": at,
     "identified": False,
@@ -120,6 +126,7 @@ _ENVIRONMENT.globals |= {
     "document_address": document_address,
     "edition_of": edition_in_words,
     "lead_in_of": lead_in_of,
+    "editions_address": editions_address,
     "place_of": place_of,
     "place_in_words": place_in_words,
     "reference_of": reference_in_words,
