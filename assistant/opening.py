@@ -9,12 +9,15 @@ from assistant.answering.extractive import Composer
 from assistant.settings import Settings
 from corpus.collection import Collection
 from corpus.document import Binds, Kind
+from corpus.edition_files import read_corrections
+from corpus.editions import Editions
 from corpus.errors import AssistantError
 from corpus.library import Library, read_library
 from corpus.note_reader import read_cries_for_help, read_notes
-from corpus.notes import Notes
+from corpus.notes import Note, Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.build import Build, Progress, open_build, open_served_build
+from index.editions import editions_of
 from index.encoder import Encoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
@@ -27,7 +30,12 @@ from index.search import Searcher
 
 def read_our_library(settings: Settings) -> Library:
     """The documents and notes that the settings name, and the documents that were added. Raises AssistantError."""
-    return read_library(settings.corpus, settings.notes_folder, *Collection(settings.data).documents())
+    return read_library(
+        settings.corpus,
+        settings.notes_folder,
+        *Collection(settings.data).documents(),
+        unchecked_after=settings.unchecked_after,
+    )
 
 
 def our_build(
@@ -60,9 +68,11 @@ def open_assistant(
     encoder = open_encoder(settings.encoder)
     build = our_build(settings, library, encoder, progress=progress)
     notes = notes_for(library)
-    searcher = Searcher(build, encoder, our_readings(library, encoder), read_answerability(), notes)
+    editions = editions_of(library, encoder, read_corrections(settings.data))
+    searcher = Searcher(build, encoder, our_readings(library, encoder), read_answerability(), notes, editions)
     distress_model = load_distress(encoder.name, read_cries_for_help(OUR_NOTES))  # whatever documents are answered from
-    return Assistant(searcher, encoder, Composer(notes), Policy(restated_in(notes)), distress_model)
+    composer = Composer(carried(notes, editions), editions)
+    return Assistant(searcher, encoder, composer, Policy(restated_in(notes)), distress_model)
 
 
 def our_readings(library: Library, encoder: Encoder) -> ReadingModel:
@@ -80,6 +90,24 @@ def notes_for(library: Library) -> Notes:
     if library.notes.readings:
         return library.notes
     return replace(library.notes, readings=read_notes(OUR_NOTES, (), ()).readings)
+
+
+def carried(notes: Notes, editions: Editions) -> Notes:
+    """The notes, those on earlier wording also on the present where the pair is the same or was made by hand."""
+    found: list[Note] = []
+    on = {passage.key: list(notes.all_on(passage)) for passage in {note.passage for note in notes.of_passages}}
+    for older, newer, pair in editions.both:
+        if pair.holds and (kept := on.get(older.key)):
+            moved = [replace(note, passage=newer, say=_still_said(note.say, newer.quote)) for note in kept]
+            on.setdefault(newer.key, []).extend(moved)
+            found += moved
+    return replace(notes, carried=tuple(found))
+
+
+def _still_said(say: str, quote: str) -> str:
+    """What could be said, unless words of it that are quoted do not stand in this quote."""
+    spoken = [piece.partition("”")[0] for piece in say.split("“")[1:]]
+    return say if all(words in quote for words in spoken) else ""
 
 
 def restated_in(notes: Notes) -> frozenset[str]:

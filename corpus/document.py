@@ -97,6 +97,8 @@ class Document:
     valid_from: str = ""
     checked_on: str = ""  # the day, in ISO 8601, on which somebody last saw that it is the present edition
     warnings: tuple[str, ...] = ()  # what could not be read of its file, or was left out of it
+    successor: str = ""  # the id of the document held here that supersedes it
+    unchecked: str = ""  # in words, where guidance in force was not looked up for long
     pages: tuple[int, ...] = field(default=(), repr=False)  # where each begins, in characters; none without pages
 
     def __post_init__(self) -> None:

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from corpus.document import Document, Passage, Status
+from corpus.document import Document, Kind, Passage, Status
 from corpus.errors import AssistantError, Fault
 from corpus.note_reader import read_notes
 from corpus.notes import Notes
@@ -49,10 +50,12 @@ def read_library(
     notes_folder: Path | None = None,
     added: Sequence[Document] = (),
     faults: Sequence[Fault] = (),
+    unchecked_after: int | None = None,
 ) -> Library:
     """Every file below the folder but README and hidden files, in the order of their paths, and then those `added`.
 
-    `faults` are those of added documents that cannot be read. A file whose format is not read, that cannot be read,
+    `faults` are those of added documents that cannot be read. Guidance in force that nobody looked up for
+    `unchecked_after` days is marked so. A file whose format is not read, that cannot be read,
     leads out of the folder or has the id or the text of an earlier one becomes a fault; the others are in. Raises
     AssistantError when the folder cannot be listed or holds no document.
     """
@@ -77,8 +80,21 @@ def read_library(
         why = f"no document could be read ({found[0]})" if found else "it holds no document"
         raise AssistantError(folder, why, "Add one that ends in .md, .txt, .docx, .pdf or .html")
     editions = _with_successors([document for _, document in documents.values()])
+    if unchecked_after is not None:
+        editions = tuple(replace(each, unchecked=_unchecked(each, unchecked_after)) for each in editions)
     ids = frozenset(document.id for _, document in documents.values() if document in added)
     return Library(folder, editions, tuple(found), notes_folder, ids)
+
+
+def _unchecked(document: Document, days: int) -> str:
+    """That nobody saw guidance to be in force within these days, in words, where that is so."""
+    if document.kind is not Kind.GUIDANCE or document.status is not Status.CURRENT:
+        return ""
+    try:
+        seen = date.fromisoformat(document.checked_on)
+    except ValueError:
+        return "not known when it was last checked"
+    return f"not checked since {document.checked_on}" if date.today() - seen > timedelta(days=days) else ""
 
 
 def _take(path: Path, document: Document, documents: dict[str, tuple[Path, Document]]) -> list[Fault]:
@@ -100,7 +116,9 @@ def _with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
     def standing(document: Document) -> Document:
         if newer := successors.get(document.id):
             dated = "" if newer.dated == "not stated" else f" ({newer.dated})"
-            return replace(document, status=Status.SUPERSEDED, superseded_by=f"“{newer.title}”{dated}, held here")
+            return replace(
+                document, status=Status.SUPERSEDED, superseded_by=f"“{newer.title}”{dated}", successor=newer.id
+            )
         return document
 
     return tuple(map(standing, documents))

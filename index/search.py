@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from corpus.document import Kind, Passage
+from corpus.editions import NO_EDITIONS, Editions
+from corpus.library import Library
 from corpus.notes import Notes, Reading, Topic
 from index.build import Build
 from index.encoder import Encoder, Vectors
 from index.learned.answerability import Answerability, best_elsewhere, numbered, wording
-from index.learned.editions import predecessors
 from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
 
@@ -73,9 +74,18 @@ class Searcher:
     """
 
     def __init__(
-        self, build: Build, encoder: Encoder, model: ReadingModel | None, weights: Answerability, notes: Notes
+        self,
+        build: Build,
+        encoder: Encoder,
+        model: ReadingModel | None,
+        weights: Answerability,
+        notes: Notes,
+        editions: Editions = NO_EDITIONS,
     ) -> None:
-        """Ready to search; `model` knows the readings in `notes`, and `weights` judge documents that it does not."""
+        """Ready to search; `model` knows the readings in `notes`, and `weights` judge documents that it does not.
+
+        Where `editions` pair a statement with an earlier wording, what leads to the earlier leads to it.
+        """
         self.build = build
         self._encoder = encoder
         self._model = model
@@ -85,16 +95,18 @@ class Searcher:
         self._classes = np.array([known.get(class_of(passage, notes), -1) for passage in library.passages])
         # What our notes pass over in a document that they are on is page furniture or says nothing by itself.
         noted = {p.document.id for p, number in zip(library.passages, self._classes, strict=True) if number >= 0}
-        bare = [n for n, passage in enumerate(library.passages) if passage.document.id not in noted]
+        self._handed = _handed(library.passages, editions)
+        led_to = {newer for older, newer in self._handed if library.passages[older].document.id in noted}
+        bare = [n for n, p in enumerate(library.passages) if p.document.id not in noted and n not in led_to]
         self._bare = np.array(bare, dtype=np.intp)
         places = ((topic, f"place/{topic.id}") for topic in notes.topics)
         self._topics = [(topic, known[name]) for topic, name in places if name in known]
+        self._held = self._held_topics(library)
         self._readings = [(each, known[each.id]) for each in notes.readings if each.id in known]
         own = [library.passages[n] for n in self._bare]
         self._opinion = np.array([each.document.kind is Kind.COMMENTARY for each in own], dtype=bool)
         self._words = WordIndex([wording(passage) for passage in own], terms=stems_and_pairs)
         self._sections = numbered((passage.document.id, passage.section.path) for passage in own)
-        self.predecessors = predecessors(library, encoder, model, self._classes)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
 
@@ -120,10 +132,11 @@ class Searcher:
         matched = np.zeros(len(similarity))
         matched[self._bare] = words
         self._hand_on(scores)
+        held = self._answered_here(scores, rest * shares)
         passages = self.build.library.passages
-        order = np.lexsort((self._older(), -similarity, -scores))
+        order = np.lexsort((-similarity, -scores))
         hits = (Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n])) for n in order)
-        topics = (TopicHit(topic, float(rest * shares[n])) for topic, n in self._topics)
+        topics = (TopicHit(topic, float(rest * shares[n])) for topic, n in self._topics if n not in held)
         readings = (ReadingHit(reading, float(rest * shares[n])) for reading, n in self._readings)
         return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))
 
@@ -137,14 +150,41 @@ class Searcher:
         margin = matched - best_elsewhere(matched, self._sections)
         return self._own.probabilities(similarity=similarity[self._bare], idf_overlap=overlap, margin=margin), words
 
-    def _hand_on(self, scores: Scores) -> None:
-        """Newer wording is as likely as the older that it takes over from: our notes lead to the older."""
-        for newer, older in self.predecessors.items():
-            scores[newer] = max(scores[newer], scores[older])
+    def _held_topics(self, library: Library) -> dict[int, NDArray[np.intp]]:
+        """By the class of each topic whose place's page is held, the numbers of that document's passages."""
+        bare = set(self._bare.tolist())
+        found = {}
+        for topic, number in self._topics:
+            documents = {document.id for document in topic.held_by(library.documents)}
+            own = [n for n in bare if library.passages[n].document.id in documents] if documents else []
+            if own:
+                found[number] = np.array(sorted(own), dtype=np.intp)
+        return found
 
-    def _older(self) -> NDArray[np.bool_]:
-        """Which passages newer wording takes over from: of two alike the newer comes first."""
-        return np.isin(np.arange(len(self._classes)), list(self.predecessors.values()))
+    def _answered_here(self, scores: Scores, shares: Scores, *, touches_from: float = 0.1) -> set[int]:
+        """The topics that are no longer answered elsewhere: what speaks for one speaks for the document held for it.
+
+        It goes to those of its passages that match best. Where none matches, the topic stays.
+        """
+        answered = set()
+        for topic, own in self._held.items():
+            best = scores[own].max()
+            if best >= touches_from:
+                scores[own] = np.maximum(scores[own], shares[topic] * scores[own] / best)
+                answered.add(topic)
+        return answered
+
+    def _hand_on(self, scores: Scores) -> None:
+        """Present wording is as likely as the earlier that it takes over from, which leads to nothing by itself."""
+        for older, newer in self._handed:
+            scores[newer] = max(scores[newer], scores[older])
+        scores[[older for older, _ in self._handed]] = 0.0
+
+
+def _handed(passages: Sequence[Passage], editions: Editions) -> list[tuple[int, int]]:
+    """The numbers of earlier and present wording of each pair, older editions first."""
+    numbers = {passage.key: number for number, passage in enumerate(passages)}
+    return [(numbers[older.key], numbers[newer.key]) for older, newer, _ in editions.both]
 
 
 def class_of(passage: Passage, notes: Notes) -> str:

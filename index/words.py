@@ -60,12 +60,16 @@ class WordIndex:
             for term in set(line):
                 self._holders.setdefault(term, []).append(number)
         # The weight BM25 gives a word: rare ones say more.
-        self._weights = {term: self._weight(len(numbers)) for term, numbers in self._holders.items()}
+        self._weights = {term: self._idf(len(numbers)) for term, numbers in self._holders.items()}
         if self._weights:
             self._bm25.index(found, show_progress=False)
 
-    def _weight(self, texts: int) -> float:
+    def _idf(self, texts: int) -> float:
         return math.log(1 + (self._size - texts + 0.5) / (texts + 0.5))
+
+    def weight(self, term: str) -> float:
+        """How much a term says, by how few of the texts hold it."""
+        return self._weights.get(term, self._idf(0))
 
     def scores(self, question: str) -> Scores:
         """The BM25 score of each text, in order; all zero where no word is shared."""
@@ -88,7 +92,7 @@ class WordIndex:
         return (self._k1 + 1) * sum(known) or 1.0
 
     def _asked(self, question: str) -> list[tuple[str, float]]:
-        return [(stem, self._weights.get(stem, self._weight(0))) for stem in stems(question)]
+        return [(stem, self.weight(stem)) for stem in stems(question)]
 
 
 def _whole(asked: Sequence[tuple[str, float]]) -> float:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from corpus.crisis import CrisisLine
 from corpus.document import Document, Passage
+from corpus.editions import Pair
 
 
 class Outcome(StrEnum):
@@ -77,6 +78,8 @@ _LABELS = {
     "dated": "Dated",
     "status": "Status",
     "superseded_by": "Superseded by",
+    "valid_from": "Valid from",
+    "checked_on": "Checked on",
     "applies_to": "Applies to",
     "licence": "Licence",
     "attribution": "Attribution",
@@ -116,6 +119,7 @@ class Statement:
     facts: tuple[Fact, ...] = ()
     plain: str = ""  # our gloss in plain words, marked as ours wherever it is shown
     say: str = ""  # what a leader could say, carrying the quote
+    earlier: Pair | None = None  # with the earlier wording of its quote, where that differs
 
     def __post_init__(self) -> None:
         if not self.citations and not self.facts:

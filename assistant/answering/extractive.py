@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.answering.answer import Answer, Choice, Citation, Grain, Heading, Outcome, Statement
 from assistant.answering.decision import Act, Decision, Offered
 from corpus.document import Binds, Kind, Passage
+from corpus.editions import NO_EDITIONS, Editions, Relation
 from corpus.notes import Notes, Topic
 from index.search import Hit, ReadingHit, TopicHit
 
@@ -23,6 +24,7 @@ class Composer:
     """Chooses the words that a decision is shown in."""
 
     notes: Notes
+    editions: Editions = NO_EDITIONS
     touches_from: float = 0.05  # what is less likely to answer is not even shown as near
 
     def compose(self, question: str, decision: Decision) -> Answer:
@@ -42,7 +44,7 @@ class Composer:
         self, question: str, hits: Sequence[Hit], topics: Sequence[TopicHit] = (), probability: float = 1.0
     ) -> Answer:
         """An answer that quotes these passages in their order, and names the places of these topics for the rest."""
-        passages = grouped(list(dict.fromkeys(hit.passage for hit in hits)))
+        passages = grouped(self.present(hit.passage for hit in hits))
         return Answer(
             question=question,
             outcome=Outcome.ANSWERED,
@@ -65,7 +67,16 @@ class Composer:
 
     def statements(self, passages: Sequence[Passage]) -> tuple[Statement, ...]:
         """A statement for each passage, their citations numbered from 1."""
-        return tuple(self._statement(number, passage) for number, passage in enumerate(passages, 1))
+        return tuple(self._statement(number, passage) for number, passage in enumerate(self.present(passages), 1))
+
+    def present(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Each passage once, in its present wording where an edition held here has it."""
+        return list(dict.fromkeys(map(self._newest, passages)))
+
+    def _newest(self, passage: Passage) -> Passage:
+        while (pair := self.editions.after(passage)) and pair.newer:
+            passage = pair.newer
+        return passage
 
     def headline(self, passage: Passage) -> str:
         """The first line to show: the plain meaning, or else where it stands."""
@@ -87,12 +98,14 @@ class Composer:
 
     def _statement(self, number: int, passage: Passage) -> Statement:
         note = self.notes.on(passage)
+        before = self.editions.before(passage)
         return Statement(
             text=" ".join(f"{passage.lead_in} {passage.quote}".split()),
             heading=heading_of(passage),
             citations=(Citation(number, passage, passage.quote),),
             plain=note.plain if note else "",
             say=note.say if note else "",
+            earlier=before if before and before.relation is Relation.REWORDED else None,
         )
 
     def _asked_back(self, question: str, decision: Decision) -> Answer:

@@ -25,7 +25,18 @@ _ALL_OF_IT = re.compile(
     re.IGNORECASE,
 )
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.
-_FACTS = ("status", "superseded_by", "dated", "publisher", "author", "applies_to", "licence", "attribution")
+_FACTS = (
+    "status",
+    "superseded_by",
+    "dated",
+    "valid_from",
+    "checked_on",
+    "publisher",
+    "author",
+    "applies_to",
+    "licence",
+    "attribution",
+)
 _ASKED = {"status": "status", "date": "dated", "publisher": "publisher", "scope": "applies_to", "author": "author"}
 _UNKNOWN = "not stated"
 _LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)

@@ -4,6 +4,7 @@ from datetime import date
 
 from assistant.answering.answer import Answer, Citation, Outcome
 from corpus.document import Document, Kind, Passage, Status
+from corpus.editions import Pair
 
 _KINDS = {
     Kind.GUIDANCE: "Official guidance",
@@ -19,6 +20,10 @@ EARLIER = (
     "Earlier wording: “{title}” ({dated}) has been superseded by {successor}. "
     "Ask to see the present wording before you rely on this."
 )
+GONE = (
+    "Earlier wording: “{title}” ({dated}) has been superseded by {successor}, which is held here. "
+    "Nothing that says this was found there: it may be gone. Ask before you rely on it."
+)
 EARLIER_NO_SUCCESSOR = (
     "Earlier wording: “{title}” ({dated}) has been superseded. Ask to see the present wording before you rely on this."
 )
@@ -30,8 +35,8 @@ def kind_in_words(document: Document) -> str:
 
 
 def status_in_words(document: Document) -> str:
-    """Whether it is still in force."""
-    return _STATUSES[document.status]
+    """Whether it is still in force, and that nobody looked for long, where that is so."""
+    return ", ".join(part for part in (_STATUSES[document.status], document.unchecked) if part)
 
 
 def edition_in_words(document: Document) -> str:
@@ -48,7 +53,9 @@ def source_in_words(passage: Passage) -> str:
     said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
     stated = "" if said_by == "not stated" else f" - {said_by}"
     address = f" - {document.url}" if document.url else ""
-    standing = f"dated: {document.dated} - {status_in_words(document)}"
+    days = [f"valid from: {document.valid_from}"] if document.valid_from else []
+    days += [f"checked on: {document.checked_on}"] if document.checked_on and not document.unchecked else []
+    standing = " - ".join((f"dated: {document.dated}", *days, status_in_words(document)))
     return f"{kind_in_words(document)} - {place}{stated} - {standing}{address}"
 
 
@@ -92,6 +99,13 @@ def reference_in_words(citation: Citation) -> str:
     return f"{lead_in}“{citation.quote}”\n{source_in_words(citation.passage)}"
 
 
+def earlier_in_words(pair: Pair) -> str:
+    """The earlier wording of a quote, and when it was so."""
+    older = pair.older
+    dated = f" ({older.document.dated})" if older and older.document.dated != "not stated" else ""
+    return f"Earlier wording{dated}: {' '.join(f'{older.lead_in} “{older.quote}”'.split())}" if older else ""
+
+
 def notices(answer: Answer) -> tuple[str, ...]:
     """What a reader must know of the sources before relying on them: which of them are superseded."""
     shown = (*answer.citations, *answer.nearest)
@@ -104,6 +118,8 @@ def earlier_wording(document: Document) -> str:
     if document.status is not Status.SUPERSEDED:
         return ""
     wording = EARLIER if document.superseded_by else EARLIER_NO_SUCCESSOR
+    if document.successor:
+        wording = GONE
     return wording.format(title=document.title, dated=document.dated, successor=document.superseded_by)
 
 

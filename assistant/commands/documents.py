@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.answering.wording import status_in_words
 from assistant.commands.options import AsJson, Corpus, Data, building, print_faults, settings_of
 
 
@@ -22,7 +23,14 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
         return
     added = {entry.id: entry for entry in Collection(settings.data).catalogue.entries}
     for document in library.documents:
-        print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {document.status}")
+        print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {status_in_words(document)}")
+        known = {
+            "valid from": document.valid_from,
+            "checked on": document.checked_on,
+            "supersedes": document.supersedes,
+        }
+        if told := [f"{name}: {words}" for name, words in known.items() if words]:
+            print(f"  {' - '.join(told)}")
         if entry := added.get(document.id):
             print(f"  added on {entry.added[:10]} from {entry.source or entry.name}")
         for warning in document.warnings:

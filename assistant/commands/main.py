@@ -8,6 +8,7 @@ import typer
 from assistant.commands.ask import ask, search
 from assistant.commands.collection import add_documents, export, import_documents, remove, undo, watch
 from assistant.commands.documents import documents, index
+from assistant.commands.editions import editions
 from assistant.commands.notes import notes
 from assistant.commands.scenarios import scenario
 from assistant.commands.serve import passphrase, serve
@@ -40,7 +41,21 @@ def options(
     """What the guidance on Ofsted inspections says, word for word."""
 
 
-for command in (ask, search, documents, remove, undo, update, watch, export, index, serve, passphrase, verify):
+for command in (
+    ask,
+    search,
+    documents,
+    remove,
+    undo,
+    update,
+    editions,
+    watch,
+    export,
+    index,
+    serve,
+    passphrase,
+    verify,
+):
     app.command()(command)
 app.command("add")(add_documents)
 app.command("import")(import_documents)

@@ -40,7 +40,7 @@ def check(
     for path in dict.fromkeys(fault.path for fault in read.faults):
         print_faults(unheld_words(path, path.read_text(encoding="utf-8-sig", errors="replace"), assistant.library))
     for each in read.scenarios:
-        found = checked(each, assistant, assistant.library).faults
+        found = checked(each, assistant, assistant.library, assistant.composer.editions).faults
         print_faults(found)
         failed |= bool(found)
         if not found:

@@ -12,6 +12,7 @@ from assistant.answering.answer import Answer, Choice, Citation, Fact, Statement
 from assistant.answering.wording import notices
 from corpus.crisis import CrisisLine
 from corpus.document import Document
+from corpus.editions import Pair
 from index.search import Hit, Ranking
 
 Json = dict[str, Any]
@@ -66,6 +67,10 @@ def document_json(document: Document, text: Path) -> Json:
         "dated": document.dated,
         "status": str(document.status),
         "superseded_by": document.superseded_by,
+        "supersedes": document.supersedes,
+        "valid_from": document.valid_from,
+        "checked_on": document.checked_on,
+        "unchecked": document.unchecked,
         "applies_to": document.applies_to,
         "licence": document.licence,
         "attribution": document.attribution,
@@ -89,7 +94,12 @@ def _statement(statement: Statement) -> Json:
         "facts": [_fact(fact) for fact in statement.facts],
         "plain": statement.plain,
         "say": statement.say,
+        "earlier": _earlier(statement.earlier) if statement.earlier else None,
     }
+
+
+def _earlier(pair: Pair) -> Json | None:
+    return _citation(Citation(1, pair.older, pair.older.quote)) if pair.older else None
 
 
 def _fact(fact: Fact) -> Json:
@@ -132,6 +142,8 @@ def _citation(citation: Citation) -> Json:
         "dated": source.dated,
         "status": str(source.status),
         "superseded_by": source.superseded_by,
+        "valid_from": source.valid_from,
+        "checked_on": source.checked_on,
         "url": source.url,
         "page": passage.page,
         "paragraph": passage.number,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answering.answer import Answer, Citation, Outcome, Statement
-from assistant.answering.wording import lead_in_of, notices, source_in_words, whom_to_ring
+from assistant.answering.wording import earlier_in_words, lead_in_of, notices, source_in_words, whom_to_ring
 
 NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
@@ -72,6 +72,8 @@ def _stated(statement: Statement, headline: str, width: int) -> Iterator[str]:
         yield from _wrapped(f"{fact.label}: {fact.value}", width, "  - ")
     for citation in statement.citations:
         yield from _quoted(citation, width)
+    if statement.earlier:
+        yield from _wrapped(earlier_in_words(statement.earlier), width, "      ")
     if statement.plain and statement.plain != headline:
         yield from _wrapped(f"In plain words (ours): {statement.plain}", width, "      ")
     if statement.say:

@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from assistant.answering.answer import Answer, Citation, Heading, Outcome, Statement
 from assistant.answering.wording import (
     day,
+    earlier_in_words,
     earlier_wording,
     edition_in_words,
     lead_in_of,
@@ -40,7 +41,7 @@ def handout(answers: Sequence[Answer], made: datetime) -> Paper:
 
 def expectations(library: Library) -> dict[Heading, list[Passage]]:
     """What is expected of each side: guidance before anything else, and of that what is in force first."""
-    binding = [passage for passage in library.passages if passage.binds in SIDES]
+    binding = [each for each in library.passages if each.binds in SIDES and not each.document.successor]
     binding.sort(key=lambda passage: _rank(passage.document))  # stable: within a document they keep their order
     return {heading: [p for p in binding if p.binds is side] for side, heading in SIDES.items()}
 
@@ -95,7 +96,10 @@ def _turn(answer: Answer) -> Iterator[PaperBlock]:
     yield from _to_say(answer.statements)
     for heading, statements in groupby(answer.statements, key=lambda statement: statement.heading):
         yield Title(heading, 3)
-        yield from (_quoted(citation) for statement in statements for citation in statement.citations)
+        for statement in statements:
+            yield from map(_quoted, statement.citations)
+            if statement.earlier:
+                yield Words(earlier_in_words(statement.earlier))
     if answer.nearest:
         yield Title(TOUCHING if answer.outcome is Outcome.RELATED else NEAREST, 3)
         yield from map(_quoted, answer.nearest)

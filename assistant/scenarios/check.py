@@ -8,9 +8,10 @@ from assistant.evaluation.run import Answers, run_case
 from assistant.evaluation.scoring import CaseResult
 from assistant.scenarios.scenario import Scenario, Step
 from corpus.document import Kind
+from corpus.editions import NO_EDITIONS, Editions, became
 from corpus.errors import Fault
 from corpus.library import Library
-from corpus.matching import COPY, Wording
+from corpus.matching import COPY, Wording, holds
 from corpus.safe_yaml import BadYamlError
 from corpus.yaml_lines import Place, read_lined
 
@@ -23,9 +24,9 @@ class Checked:
     faults: tuple[Fault, ...] = ()
 
 
-def check(scenario: Scenario, assistant: Answers, library: Library) -> Checked:
-    """The scenario with every step that names what is not held, or asks what is not answered as it expects."""
-    unheld = tuple(unheld_in(scenario, library))
+def check(scenario: Scenario, assistant: Answers, library: Library, editions: Editions = NO_EDITIONS) -> Checked:
+    """The scenario with every step that names what is not held or has changed, or asks what is not answered so."""
+    unheld = (*unheld_in(scenario, library), *outdated_in(scenario, library, editions))
     wording = Wording(library)
     # Words that no document holds cannot be cited: of such a step, saying so once is enough.
     without = {step.id for step, _, fragment in scenario.fragments() if wording.fault(fragment)}
@@ -45,6 +46,17 @@ def unheld_in(scenario: Scenario, library: Library) -> Iterator[Fault]:
             fault = f"“{fragment}” is somebody's opinion and not an expectation" + whose
             yield Fault(scenario.path, scenario.line(place), fault, "Copy words of the guidance")
     yield from _unheld_documents(scenario, library)
+
+
+def outdated_in(scenario: Scenario, library: Library, editions: Editions) -> Iterator[Fault]:
+    """The words that a scenario names and the present edition does not have, each with what stands there now."""
+    wording = Wording(library)
+    for step, place, fragment in scenario.fragments():
+        pair = became(wording.passages(fragment), editions)
+        if pair and not (pair.newer and holds(pair.newer.quote, fragment)):
+            now = f"the present is “{pair.newer.quote}”" if pair.newer else "nothing present was found that says it"
+            fault = f"“{fragment}” is earlier wording; {now} (step “{step.id}”)"
+            yield Fault(scenario.path, scenario.line(place), fault, "Copy the present words, or leave the step out")
 
 
 def _unheld_documents(scenario: Scenario, library: Library) -> Iterator[Fault]:

@@ -1,1 +1,1 @@
-"""What is fitted to the notes: the ranker, answerability, distress, editions."""
+"""What is fitted to the notes: the ranker, answerability, distress."""

@@ -1,0 +1,164 @@
+"""With the present code in, it leads; the earlier wording stands beside it where the words differ, and a warning only
+where something is gone."""
+
+import shutil
+
+import pytest
+from govuk_server import Reply, govuk_site, guidance, publication, redirect
+from markdown_it import MarkdownIt
+
+from assistant.answering.answer import Outcome
+from assistant.answering.wording import notices
+from assistant.opening import open_assistant, read_our_library
+from assistant.output.json import answer_json
+from assistant.output.text import as_text
+from assistant.pages.editions import editions_html
+from assistant.pages.turn import turn_html
+from assistant.paper.handout import quick_card
+from assistant.scenarios.check import check
+from assistant.scenarios.files import read_scenarios
+from assistant.settings import Settings
+from assistant.updating import govuk_of, pages_to_ask, update
+from corpus.collection import Collection
+from corpus.editions import Relation
+from corpus.paths import OUR_SCENARIOS, ROOT
+
+TEXT = (ROOT / "tests" / "corpus" / "editions" / "newer.md").read_text(encoding="utf-8").split("---\n", 2)[2]
+OLD, NOW = "/guidance/conduct-during-ofsted-inspections", "/guidance/newer-code"
+BODY = MarkdownIt().render(TEXT.replace("# A newer", "## A newer", 1))
+PAGE = guidance(NOW, "A newer code, written for tests", BODY)
+
+PUPILS = "/government/publications/inspectors-talking-to-pupils-on-inspection"
+ABOUT_PUPILS = "<p>No parent need give permission before inspectors talk to pupils. A pupil may always say no.</p>"
+
+
+@pytest.fixture(scope="module")
+def site():
+    with govuk_site() as site:
+        site.gives(OLD, redirect(OLD, NOW))
+        site.gives(NOW, PAGE)
+        site.gives(PUPILS, publication(PUPILS, "Pupils", f"{PUPILS}/pupils"))
+        site.gives(f"{PUPILS}/pupils", guidance(f"{PUPILS}/pupils", "Pupils", ABOUT_PUPILS))
+        yield site
+
+
+@pytest.fixture(scope="module")
+def there(site, empty_data, tmp_path_factory):
+    data = shutil.copytree(empty_data, tmp_path_factory.mktemp("present") / "data")
+    return Settings(port=0, data=data, govuk=site.address)
+
+
+def updated(settings, *, check=False, also=()):
+    library, collection = read_our_library(settings), Collection(settings.data)
+    pages = pages_to_ask(library, collection, also)
+    return update(pages, collection, library.own, govuk_of(settings), check=check)
+
+
+@pytest.fixture(scope="module")
+def present(there):
+    """The assistant once the present code was fetched from where the old one leads."""
+    assert [each.changed for each in updated(there, check=True)] == [True]
+    assert Collection(there.data).catalogue.entries == ()
+    assert not any(each.fault for each in updated(there, also=[PUPILS]))
+    return open_assistant(there)
+
+
+def test_what_was_fetched_supersedes_what_was_held(present):
+    older = present.library.document(OLD.rpartition("/")[2])
+    newer = present.library.document(older.successor)
+    assert (newer.supersedes, older.successor) == (older.id, newer.id)
+    assert (newer.kind, newer.status, newer.url) == ("guidance", "current", f"https://www.gov.uk{NOW}")
+    assert newer.checked_on
+
+
+def test_the_statements_of_both_are_paired_as_a_reader_would(present):
+    edition = present.composer.editions.all[0]
+    counts = {relation: edition.count(relation) for relation in Relation}
+    assert counts[Relation.SAME] == 5
+    reworded = {pair.older.quote[:14]: pair.newer.quote[:14] for pair in edition.pairs if pair.relation == "reworded"}
+    assert reworded["bring any conc"] == "raise any conc"
+    assert reworded["recognise that"] == "recognise that"
+    assert reworded["take prompt an"] in {"act promptly a"}
+    new = {pair.newer.quote for pair in edition.pairs if pair.relation is Relation.NEW}
+    assert "agree with the leader at the start when each day ends" in new
+    gone = {pair.older.quote[:20] for pair in edition.pairs if pair.relation is Relation.GONE}
+    assert "use their title (suc" in gone
+
+
+def test_a_reworded_statement_leads_in_its_own_words_with_the_earlier_beside_it(present):
+    answer = present.ask("Can they talk to my staff without me?")
+    first = answer.statements[0]
+    assert answer.outcome is Outcome.ANSWERED
+    assert first.citations[0].quote.startswith("recognise that inspectors will at times talk to staff")
+    assert (first.plain, first.say) == ("", ""), "what we say of the earlier wording may not hold"
+    assert notices(answer) == ()
+    assert "Earlier wording (about March 2020): " in as_text(answer, width=1000)
+    assert answer_json(answer)["statements"][0]["earlier"]["status"] == "superseded"
+    assert "See how the words differ" in turn_html(answer, turn="t")
+
+
+def test_the_same_words_keep_what_we_say_of_them_and_carry_no_warning(present):
+    answer = present.ask("Do inspectors have to keep our stress down?")
+    first = answer.statements[0]
+    assert first.citations[0].passage.document.status == "current"
+    assert first.plain == answer.headline
+    assert first.earlier is None
+    assert notices(answer) == ()
+
+
+def test_what_is_gone_says_so(present):
+    answer = present.ask("statement/use-of-title")
+    assert "Nothing that says this was found there: it may be gone." in notices(answer)[0]
+
+
+def test_what_is_new_is_answered_from_its_own_words(present):
+    answer = present.ask("Do they have to show a card with their photograph on arrival?")
+    assert answer.citations[0].quote == "carry a card with their photograph and show it on arrival"
+
+
+def test_lists_and_cards_show_the_present_edition_alone(present):
+    listed = present.ask("section/inspectors")
+    card = quick_card(present.library)
+    assert {citation.passage.document.status for citation in listed.citations} == {"current"}
+    assert "stress act" not in str(card)
+    assert "use their title" not in str(card)
+
+
+def test_the_page_of_both_editions_shows_where_the_words_differ(present):
+    page = editions_html(present.composer.editions.all[0])
+    assert "<del>bring</del>" in page
+    assert "<ins>raise</ins>" in page
+    assert "Gone: nothing present was found that says this" in page
+
+
+@pytest.mark.usefixtures("present")
+def test_a_failure_leaves_what_is_held_and_a_change_is_told(there, site):
+    held = Collection(there.data).catalogue.entries
+    site.gives(NOW, Reply(b"<html>sign in", kind="text/html"))
+    assert [each.fault for each in updated(there)].count(True) == 1
+    assert Collection(there.data).catalogue.entries == held
+    site.gives(NOW, PAGE)
+    assert "unchanged since it was last checked" in updated(there, check=True)[-1].line
+    changed = guidance(NOW, "A newer code", PAGE["details"]["body"].replace("fire exits", "fire doors"))
+    site.gives(NOW, changed)
+    assert "its words have changed" in updated(there, check=True)[-1].line
+    assert not any(each.fault for each in updated(there))
+    entries = Collection(there.data).catalogue.entries
+    assert [entry.id for entry in entries] == [entry.id for entry in held]
+    assert "A newer code" in [entry.title for entry in entries]
+
+
+def test_what_is_answered_elsewhere_is_not_elsewhere_once_it_is_held(present, assistant):
+    question = "Do inspectors need parents' permission to talk to pupils?"
+    before, now = assistant.ask(question), present.ask(question)
+    assert before.outcome is Outcome.NOT_COVERED
+    assert "https://www.gov.uk" + PUPILS in before.look_in[0]
+    assert now.outcome is Outcome.ANSWERED
+    assert now.citations[0].quote == "No parent need give permission before inspectors talk to pupils."
+
+
+def test_a_scenario_is_told_what_now_stands_in_place_of_its_words(present):
+    read = read_scenarios([OUR_SCENARIOS / "assistant-alone.yaml"])
+    told = check(read.scenarios[0], present, present.library, present.composer.editions).faults
+    now = "is earlier wording; the present is “recognise that inspectors will at times talk"
+    assert any(now in fault.fault for fault in told)
