@@ -33,6 +33,7 @@ class Told:
     line: str
     fault: bool = False
     changed: bool = False
+    error: AssistantError | None = None
 
 
 def govuk_of(settings: Settings) -> GovUk:
@@ -71,10 +72,10 @@ def update(
                 if not check:
                     wanted.append(_wanted(page, asked, collection))
         except AssistantError as error:
-            told.append(Told(str(error), fault=True))
+            told.append(Told(str(error), fault=True, error=error))
     kept = collection.keep(wanted, beside) if wanted else None
     faults = kept.faults if kept else ()
-    return (*told, *(Told(str(error), fault=True) for error in faults))
+    return (*told, *(Told(str(error), fault=True, error=error) for error in faults))
 
 
 def fetched(govuk: GovUk, address: str) -> Iterator[Page]:

@@ -13,6 +13,7 @@ from assistant.pages.files import UNKEPT
 from assistant.pages.routes import in_turn
 from assistant.pages.turnstile import Turnstile
 from assistant.settings import Settings
+from assistant.updating import govuk_of, pages_to_ask, update
 from assistant.upkeep import Upkeep
 from corpus.catalogue import Entry, shown_name
 from corpus.collection import Collection
@@ -51,7 +52,7 @@ def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> API
 
     @router.get(_LIST, response_class=HTMLResponse)
     def documents() -> str:
-        shelf = Shelf(collection.catalogue, collection.undoable, settings.documents_open)
+        shelf = Shelf(collection.catalogue, collection.undoable, settings.documents_open, settings.network)
         return documents_html(desk.library, shelf)
 
     @router.get("/documents/{id:path}", response_class=HTMLResponse)
@@ -99,6 +100,15 @@ def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> API
             kept = collection.keep([(collection.waiting(name, digest), known)], desk.library.own)
             if kept.faults:
                 raise kept.faults[0]
+
+        return changed(work)
+
+    @router.post("/collection/update", dependencies=doors)
+    def fetch() -> Response:
+        def work() -> None:
+            told = update(pages_to_ask(desk.library, collection), collection, desk.library.own, govuk_of(settings))
+            if told and told[0].error and all(each.fault for each in told):
+                raise told[0].error
 
         return changed(work)
 

@@ -52,6 +52,7 @@ class Shelf:
     catalogue: Catalogue
     undoable: str
     open: bool
+    online: bool = False  # whether the present code may be fetched
 
 
 def documents_html(library: Library, shelf: Shelf) -> str:

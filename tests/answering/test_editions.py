@@ -4,14 +4,18 @@ where something is gone."""
 import shutil
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from govuk_server import Reply, govuk_site, guidance, publication, redirect
 from markdown_it import MarkdownIt
 
 from assistant.answering.answer import Outcome
 from assistant.answering.wording import notices
+from assistant.desk import Desk
 from assistant.opening import open_assistant, read_our_library
 from assistant.output.json import answer_json
 from assistant.output.text import as_text
+from assistant.pages.document_routes import document_routes
 from assistant.pages.editions import editions_html
 from assistant.pages.turn import turn_html
 from assistant.paper.handout import quick_card
@@ -162,3 +166,19 @@ def test_a_scenario_is_told_what_now_stands_in_place_of_its_words(present):
     told = check(read.scenarios[0], present, present.library, present.composer.editions).faults
     now = "is earlier wording; the present is “recognise that inspectors will at times talk"
     assert any(now in fault.fault for fault in told)
+
+
+@pytest.mark.usefixtures("present")
+def test_the_button_of_the_page_says_what_it_does_and_what_went_wrong(there, site, present):
+    site.gives(NOW, Reply(b"{}", 404))
+    site.gives(f"{PUPILS}/pupils", Reply(b"{}", 404))
+    app = FastAPI()
+    app.include_router(document_routes(there, Desk(lambda: present.library, lambda _: present)))
+    client = TestClient(app)
+    shown = client.get("/documents").text
+    assert "Get the present code from GOV.UK" in shown
+    assert "asks https://www.gov.uk over the internet" in shown
+    failed = client.post("/collection/update", follow_redirects=False)
+    assert (failed.status_code, failed.text.count("\n")) == (400, 0)
+    assert "there is no such page" in failed.text
+    assert client.post("/collection/update", headers={"origin": "https://evil.test"}).status_code == 403
