@@ -233,13 +233,11 @@ class Assistant:
             answered = [part for part in answered if self._may_lead(part)]
             if not answered:
                 return whole
-            topics = {hit.topic: hit for part in (whole, *placed) for hit in part.topics}
-            return replace(answered[0], topics=tuple(topics.values())[:2])
+            return replace(answered[0], topics=_topics_of(whole, *placed))
         hits = dict.fromkeys((*whole.hits, *(part.hits[0] for part in answered)))
         unique = {hit.passage: hit for hit in reversed(hits)}
         ordered = sorted(unique.values(), key=lambda hit: [h.passage for h in hits].index(hit.passage))
-        topics = tuple(dict.fromkeys((*whole.topics, *(topic for part in placed for topic in part.topics))))
-        return replace(whole, hits=tuple(ordered), topics=topics[:2])
+        return replace(whole, hits=tuple(ordered), topics=_topics_of(whole, *placed))
 
     def _may_lead(self, part: Decision) -> bool:
         """Whether a sentence of the message leads before the rest: opinion only where it is all that is asked."""
@@ -316,6 +314,13 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
+
+
+def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:
+    """The places that several decisions name, each topic once."""
+    topics = {hit.topic: hit for decision in reversed(decisions) for hit in reversed(decision.topics)}
+    named = [hit.topic for decision in decisions for hit in decision.topics]
+    return tuple(topics[topic] for topic in dict.fromkeys(named))[:most]
 
 
 def _fixed_words(question: Question, judgement: Judgement) -> Answer:
