@@ -52,7 +52,7 @@ _Scored = TypeVar("_Scored", TopicHit, ReadingHit)
 
 @dataclass(frozen=True)
 class Ranking:
-    """Every reading of one message with its probability, likeliest first; together they make up at most 1."""
+    """Every reading of one message with its probability, likeliest first."""
 
     question: str
     hits: tuple[Hit, ...]
@@ -70,7 +70,7 @@ class Searcher:
 
     Passages with notes, topics and other readings share the probabilities of the reading model. Passages
     without notes are judged one by one by what they have in common with the message; where one of them
-    answers with probability p, all that the model says holds for the rest, 1 - p.
+    answers with probability p, what the model says holds for the rest, 1 - p; opinion takes nothing from it.
     """
 
     def __init__(
@@ -124,9 +124,9 @@ class Searcher:
     def _ranking(self, question: str, embedding: Scores, shares: Scores) -> Ranking:
         similarity = self.build.vectors @ embedding
         own, words = self._without_notes(question, similarity)
+        noted = self._classes >= 0
         rest = 1.0 - max(own[~self._opinion], default=0.0)  # opinion takes nothing from the rule
         scores = np.zeros(len(similarity))
-        noted = self._classes >= 0
         scores[noted] = rest * shares[self._classes[noted]]
         scores[self._bare] = own
         matched = np.zeros(len(similarity))

@@ -133,8 +133,9 @@ class Policy:
 
 def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
     """The likeliest of those that are near; the last place is for another document: no long one drowns a short one."""
-    others = [hit for hit in near[places:] if hit.passage.document != first.passage.document]
-    drowned = others and all(hit.passage.document == first.passage.document for hit in near[:places])
+    long = first.passage.document.id
+    others = [hit for hit in near[places:] if hit.passage.document.id != long]
+    drowned = others and all(hit.passage.document.id == long for hit in near[:places])
     return (*near[: places - 1], others[0]) if drowned else near[:places]
 
 
