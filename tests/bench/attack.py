@@ -73,6 +73,7 @@ def counted(kind: str, tries: Iterator[tuple[str, Callable[[], str]]]) -> Row:
         tried += 1
         if fault:
             failed.append(f"{name}: {fault[:200]}")
+    print(f"{kind}: {len(failed)} of {tried:,} failed", *failed[:10], sep="\n  ", flush=True)
     return Row(kind, tried, tuple(failed), longest)
 
 
@@ -85,7 +86,7 @@ def strange_questions(
     """Random strings, and questions with pieces put into them, each with turns before it."""
     for number in range(count):
         typed = _random_text(chance) if number % 4 else _mutated(chance)
-        earlier = [_mutated(chance) for _ in range(chance.choice((0, 0, 1, 30)))]
+        earlier = [_mutated(chance) for _ in range(chance.choice((0, 0, 0, 0, 0, 1, 30)))]
         yield repr(typed[:40]), partial(_fault_of, assistant, typed, earlier)
 
 
@@ -231,7 +232,7 @@ def _well(site: str, *, within: float = 5.0) -> str:
 
 def flood(site: str, clients: int) -> Iterator[tuple[str, Callable[[], str]]]:
     """Many handouts at once, while others ask whether it is well: each is made or politely refused."""
-    form = {"questions": json.dumps(["Can she talk to my TA alone? " * 30] * 20)}
+    form = {"questions": json.dumps(["Can she talk to my TA alone? " * 30] * 5)}
 
     def hand_out(_number: int) -> int:
         return httpx.post(f"{site}/handout/pdf", data=form, trust_env=False, timeout=300).status_code
@@ -306,14 +307,12 @@ def main() -> None:
     """Attacks, prints what failed, and exits with 1 where anything did."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, help="Markdown file that holds the table between its marks")
-    parser.add_argument("--questions", type=int, default=4000)
+    parser.add_argument("--questions", type=int, default=2000)
     parser.add_argument("--connections", type=int, default=1200)
     parser.add_argument("--clients", type=int, default=60)
     given = parser.parse_args()
     rows = attack(questions=given.questions, connections=given.connections, clients=given.clients)
     print(table(rows))
-    for row in rows:
-        print("\n".join(row.failed[:20]))
     if given.into:
         commit = subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
