@@ -22,6 +22,13 @@ class RateLimit:
         """Counts one question; 0 when it may be asked, else the seconds until the next may, and it is not counted."""
         if self._limiter.hit(self._limit, client):
             return 0
+        return self._until_free(client)
+
+    def is_full(self, client: str) -> int:
+        """The same, and counts nothing."""
+        return 0 if self._limiter.test(self._limit, client) else self._until_free(client)
+
+    def _until_free(self, client: str) -> int:
         free_at = self._limiter.get_window_stats(self._limit, client).reset_time
         return max(1, math.ceil(free_at - time.time()))
 

@@ -1,5 +1,6 @@
 """Who may come in, where nothing else asks: one passphrase for all, or the name that a proxy has found out."""
 
+import asyncio
 import hashlib
 import hmac
 import os
@@ -18,8 +19,7 @@ from corpus.errors import AssistantError
 
 COOKIE = "inspection_assistant"
 LASTS = 12 * 60 * 60  # seconds: a day at work
-TRIES = "5/minute"  # of one client
-TRIES_OF_ALL = "60/minute"  # and of all together: whoever has many addresses gets no further
+TRIES = "5/minute"  # of one client that failed; of all together, one at a time
 PAGE = "/sign-in"
 # What machines watch, and what the page to sign in and the browser's own copy of it are made of.
 OPEN = ("/health", "/ready", "/metrics", PAGE, "/look/", "/manifest.json", "/worker.js", "/offline")
@@ -71,26 +71,27 @@ def read_passphrase(words: str) -> Passphrase:
 
 
 class Knocking:
-    """Tries to sign in, which are limited."""
+    """Tries to sign in, which are limited. To be used on one event loop."""
 
     def __init__(self, passphrase: Passphrase) -> None:
         self.passphrase = passphrase
-        self._each, self._all = RateLimit(TRIES), RateLimit(TRIES_OF_ALL)
+        self._misses = RateLimit(TRIES)
         self._right = b""
+        self._one_at_a_time = asyncio.Lock()
 
-    def wait_for(self, client: str) -> int:
-        """Counts a try; 0 when it may be made, else the seconds until the next may."""
-        return self._each.wait_for(client) or self._all.wait_for("all")
-
-    def knows(self, words: str) -> bool:
-        """Whether these words have fitted before: a program sends them with each question."""
-        return bool(self._right) and hmac.compare_digest(_brief(words), self._right)
-
-    def tries(self, words: str) -> bool:
-        """Whether they fit. To be called off the event loop."""
-        if fits := self.passphrase.fits(words):
-            self._right = _brief(words)
-        return fits
+    async def tries(self, client: str, words: str) -> int:
+        """0 when the words fit; -1 when they do not; else the seconds in which this client is not listened to."""
+        async with self._one_at_a_time:
+            # Before anything else: whoever is barred must not find out that words are right.
+            if wait := self._misses.is_full(client):
+                return wait
+            if hmac.compare_digest(_brief(words), self._right):  # a program sends them with each question
+                return 0
+            if await run_in_threadpool(self.passphrase.fits, words):
+                self._right = _brief(words)
+                return 0
+            self._misses.wait_for(client)
+            return -1
 
 
 class SignedIn:
@@ -111,9 +112,7 @@ class SignedIn:
         if self._knocking.passphrase.admits(request.cookies.get(COOKIE, ""), time.time()):
             return True
         kind, _, words = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or self._knocking.knows(words):
-            return kind.lower() == "bearer"
-        return await tried(self._knocking, request, words) == 0
+        return kind.lower() == "bearer" and await tried(self._knocking, request, words) == 0
 
     def _refused(self, request: Request) -> Response:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
@@ -124,10 +123,8 @@ class SignedIn:
 
 
 async def tried(knocking: Knocking, request: Request, words: str) -> int:
-    """0 when the words fit; -1 when they do not; else the seconds until there may be another try."""
-    if wait := knocking.wait_for(request.client.host if request.client else ""):
-        return wait
-    return 0 if await run_in_threadpool(knocking.tries, words) else -1
+    """What comes of a try of whoever sends this; see `Knocking.tries`."""
+    return await knocking.tries(request.client.host if request.client else "", words)
 
 
 class Identified:

@@ -62,8 +62,7 @@ def look_around(page, public):
     page.reload()
     page.locator(".turn").wait_for()
     for address in {link.get_attribute("href") for link in page.locator("nav a, a.open").all()}:
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + address)
-        page.locator("h1").first.wait_for()
+        assert page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + address).ok
         assert page.url.startswith(public)
     assert missing == []
 
