@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test setup setup-dev check bench bench-load bench-quality train sealed distress gallery lock attack
+.PHONY: run test test-long setup setup-dev check bench bench-load bench-quality train sealed distress gallery lock attack
 
 run: setup
 	$(BIN)/python app.py
@@ -17,6 +17,10 @@ TEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 test: setup-dev
 	$(TEST)
+
+# What takes minutes: proxies, several workers, a server of embeddings, all of a machine.
+test-long: setup-dev
+	$(BIN)/python -m pytest -m long
 
 setup: .venv/ready
 

@@ -16,6 +16,8 @@ from program import crowd, program, workers_of
 from assistant.serving.sign_in import hashed
 from corpus.paths import ROOT
 
+pytestmark = pytest.mark.long
+
 PUBLIC = "inspections.example.org"
 WORDS = "correct horse battery"
 

@@ -11,6 +11,8 @@ from assistant.serving.public import read_public_url
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 
+pytestmark = pytest.mark.long
+
 ASKED = "Can they talk to my staff without me?"
 KEPT = "proxy_set_header Host $http_host;"
 FORWARDED = """

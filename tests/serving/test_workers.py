@@ -9,6 +9,8 @@ import pytest
 from loops import run
 from program import ASKED, crowd, program, workers_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.usefixtures("assistant")  # which has made the index by now
 def test_a_worker_that_is_killed_costs_no_answer_and_is_started_again():
