@@ -46,12 +46,12 @@ class Policy:
     """Decides by thresholds on probabilities."""
 
     restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
-    sure_from: float = 0.5  # of passages together, or of another reading
+    sure_from: float = 0.45  # of passages together, or of another reading
     place_from: float = 0.4  # of a topic: a wrong place costs half of a wrong rule
     beside_from: float = 0.2  # of a topic beside an answer
     choices_from: float = 0.2  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
-    clear: float = 2.0  # how much likelier than the other side's duties those that lead must be, all together
+    clear: float = 1.5  # how much likelier than the other side's duties those that lead must be, all together
     most_shown: int = 3  # quotes that a shaken reader can take in
     most_choices: int = 4
     least_choice: float = 0.02  # what is less likely is not offered
@@ -71,10 +71,14 @@ class Policy:
         off = sum(hit.score for hit in ranking.topics if hit.topic.off_topic)
         if off >= self.place_from and off > answer:
             return Decision(Act.OFF_TOPIC, off)
-        if topic and topic.score >= self.place_from:
+        if topic and self._placed(ranking, topic) >= self.place_from:
             act = Act.OFF_TOPIC if topic.topic.off_topic else Act.PLACE
-            return Decision(act, topic.score, hits=shown, topics=(topic,))
+            return Decision(act, self._placed(ranking, topic), hits=shown, topics=(topic,))
         return self._ask_back(ranking)
+
+    def _placed(self, ranking: Ranking, topic: TopicHit) -> float:
+        """How likely what the place of this topic answers is: topics of one place help one another."""
+        return sum(hit.score for hit in ranking.topics if hit.topic.look_in == topic.topic.look_in)
 
     def offers(self, reading: Reading) -> bool:
         """Whether a reading may be offered as a choice: none that only makes sense in a conversation."""

@@ -6,12 +6,9 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, Data, settings_of
-from assistant.opening import read_our_library
 from corpus.edition_files import read_corrections, write_corrections
 from corpus.editions import Change, Correction, Edition, Pair, Relation
 from corpus.errors import AssistantError
-from index.editions import editions_of
-from index.packaged import open_encoder
 
 _MARKS = {Change.KEPT: "{}", Change.EARLIER: "[-{}-]", Change.PRESENT: "{{+{}+}}"}
 _NO_NUMBER = -1
@@ -33,6 +30,10 @@ def editions(
     data: Data = None,
 ) -> None:
     """Show what a newer edition keeps, rewords, adds and drops, and correct what belongs together."""
+    from assistant.opening import read_our_library
+    from index.editions import editions_of
+    from index.packaged import open_encoder
+
     settings = settings_of(corpus, data)
     library, encoder = read_our_library(settings), open_encoder(settings.encoder)
     corrections = read_corrections(settings.data)

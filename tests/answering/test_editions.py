@@ -18,6 +18,7 @@ from assistant.output.text import as_text
 from assistant.pages.document_routes import document_routes
 from assistant.pages.editions import editions_html
 from assistant.pages.turn import turn_html
+from assistant.pages.turnstile import Turnstile
 from assistant.paper.handout import quick_card
 from assistant.scenarios.check import check
 from assistant.scenarios.files import read_scenarios
@@ -173,7 +174,7 @@ def test_the_button_of_the_page_says_what_it_does_and_what_went_wrong(there, sit
     site.gives(NOW, Reply(b"{}", 404))
     site.gives(f"{PUPILS}/pupils", Reply(b"{}", 404))
     app = FastAPI()
-    app.include_router(document_routes(there, Desk(lambda: present.library, lambda _: present)))
+    app.include_router(document_routes(there, Desk(lambda: present.library, lambda _: present), Turnstile()))
     client = TestClient(app)
     shown = client.get("/documents").text
     assert "Get the present code from GOV.UK" in shown

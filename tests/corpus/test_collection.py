@@ -183,8 +183,8 @@ def test_an_edition_that_supersedes_another_makes_it_superseded(collection, tmp_
     library = read_library(tmp_path / "corpus", None, *collection.documents())
     old, new = library.documents
     assert library.own == (old,)
-    assert (old.status, old.superseded_by) == (Status.SUPERSEDED, "“new” (May 2026), held here")
-    assert new.status is Status.CURRENT
+    assert (old.status, old.superseded_by) == (Status.SUPERSEDED, "“new” (May 2026)")
+    assert (old.successor, new.status) == ("new", Status.CURRENT)
 
 
 def test_a_folder_that_cannot_be_written_and_a_full_disk_are_named(tmp_path, collection, monkeypatch):

@@ -49,7 +49,7 @@ def test_a_model_of_other_examples_or_another_encoder_is_refused_in_one_line(mod
     save_distress(model, path)
     more = examples | {"distress": (*examples["distress"], "i am not safe")}
     for name, made_of in ((encoder.name, more), ("another", examples)):
-        with pytest.raises(AssistantError, match=r"of another encoder or of other examples\. Run “python -m index"):
+        with pytest.raises(AssistantError, match=r"of another encoder or of other examples\. Run “make train”"):
             load_distress(name, made_of, path)
 
 
