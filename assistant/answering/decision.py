@@ -47,7 +47,7 @@ class Policy:
 
     restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
     sure_from: float = 0.45  # of passages together, or of another reading
-    place_from: float = 0.4  # of a topic: a wrong place costs half of a wrong rule
+    place_from: float = 0.5  # of all topics of one place together
     beside_from: float = 0.2  # of a topic beside an answer
     choices_from: float = 0.2  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
