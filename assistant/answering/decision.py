@@ -46,15 +46,17 @@ class Policy:
     """Decides by thresholds on probabilities."""
 
     restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
-    sure_from: float = 0.45  # of passages together, or of another reading
-    place_from: float = 0.5  # of all topics of one place together
+    answer_from: float = 0.5  # of the passages that are shown, together
+    ahead_from: float = 0.38  # of the same, where that is twice as likely as any topic
+    place_from: float = 0.4  # of a topic
+    reading_from: float = 0.55
     beside_from: float = 0.2  # of a topic beside an answer
-    choices_from: float = 0.2  # of all choices together: below, nothing at all was understood
+    choices_from: float = 0.3  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
-    clear: float = 1.5  # how much likelier than the other side's duties those that lead must be, all together
+    clear: float = 1.2  # how much likelier than the other side's duties those that lead must be, all together
     most_shown: int = 3  # quotes that a shaken reader can take in
     most_choices: int = 4
-    least_choice: float = 0.02  # what is less likely is not offered
+    least_choice: float = 0.03  # what is less likely is not offered
 
     def decide(self, ranking: Ranking) -> Decision:
         """What is done about the message of this ranking."""
@@ -64,21 +66,17 @@ class Policy:
         reading = ranking.readings[0] if ranking.readings else None
         # Readings of one document or one kind of talk help one another: which of them it is matters less than that.
         alike = sum(each.score for each in ranking.readings if reading and _of_one_kind(each, reading))
-        if reading and alike >= max(self.sure_from, answer):
+        if reading and alike >= max(self.reading_from, answer):
             return Decision(Act.READING, alike, reading=reading)
-        if answer >= self.sure_from and self._side_is_clear(ranking, shown):
+        if self._answers(answer, topic.score if topic else 0.0) and self._side_is_clear(ranking, shown):
             return Decision(Act.ANSWER, answer, hits=shown, topics=self._beside(ranking))
         off = sum(hit.score for hit in ranking.topics if hit.topic.off_topic)
         if off >= self.place_from and off > answer:
             return Decision(Act.OFF_TOPIC, off)
-        if topic and self._placed(ranking, topic) >= self.place_from:
+        if topic and topic.score >= self.place_from:
             act = Act.OFF_TOPIC if topic.topic.off_topic else Act.PLACE
-            return Decision(act, self._placed(ranking, topic), hits=shown, topics=(topic,))
+            return Decision(act, topic.score, hits=shown, topics=(topic,))
         return self._ask_back(ranking)
-
-    def _placed(self, ranking: Ranking, topic: TopicHit) -> float:
-        """How likely what the place of this topic answers is: topics of one place help one another."""
-        return sum(hit.score for hit in ranking.topics if hit.topic.look_in == topic.topic.look_in)
 
     def offers(self, reading: Reading) -> bool:
         """Whether a reading may be offered as a choice: none that only makes sense in a conversation."""
@@ -104,8 +102,12 @@ class Policy:
             return first
         rules = (hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY)
         rule = next(rules, None)
-        enough = self.near * first.score if first.passage.key in self.restated else self.sure_from
+        enough = self.near * first.score if first.passage.key in self.restated else self.answer_from
         return rule if rule and rule.score >= enough else first
+
+    def _answers(self, answer: float, rival: float) -> bool:
+        """Whether passages are likely enough: more so where a topic answered elsewhere is likely too."""
+        return answer >= rival and (answer >= self.answer_from or answer >= max(self.ahead_from, 2 * rival))
 
     def _side_is_clear(self, ranking: Ranking, shown: Sequence[Hit]) -> bool:
         """Whether it is plain who did it to whom: the other side's duties are less likely, all together."""

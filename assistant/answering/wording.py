@@ -52,10 +52,12 @@ def source_in_words(passage: Passage) -> str:
     place = ", ".join(part for part in (f"“{document.title}”", passage.section.path, place_in_words(passage)) if part)
     said_by = f"by {speaker}" if document.kind is Kind.COMMENTARY else speaker
     stated = "" if said_by == "not stated" else f" - {said_by}"
+    # The address of a superseded text leads to what took its place.
+    address = f" - {document.url}" if document.url and document.status is not Status.SUPERSEDED else ""
     days = [f"valid from: {document.valid_from}"] if document.valid_from else []
     days += [f"checked on: {document.checked_on}"] if document.checked_on and not document.unchecked else []
     standing = " - ".join((f"dated: {document.dated}", *days, status_in_words(document)))
-    return f"{kind_in_words(document)} - {place}{stated} - {standing}"
+    return f"{kind_in_words(document)} - {place}{stated} - {standing}{address}"
 
 
 def place_in_words(passage: Passage) -> str:

@@ -7,9 +7,6 @@ import typer
 
 from assistant.commands.collection import indexed
 from assistant.commands.options import Corpus, Data, settings_of
-from assistant.opening import read_our_library
-from assistant.updating import govuk_of, pages_to_ask
-from assistant.updating import update as update_pages
 from corpus.collection import Collection
 from corpus.errors import AssistantError
 
@@ -29,6 +26,10 @@ def update(
     With `add https://…` the only command that uses the network. Nothing of yours is sent: pages are asked for by
     their addresses.
     """
+    from assistant.opening import read_our_library
+    from assistant.updating import govuk_of, pages_to_ask
+    from assistant.updating import update as update_pages
+
     settings = settings_of(corpus, data)
     library, collection = read_our_library(settings), Collection(settings.data)
     held = {place.id: place for topic in library.notes.topics for place in topic.places if place.pages}

@@ -78,7 +78,7 @@ tags: [conflict, schools] => tags: [conflict, conflict] => 4: “tags” says th
 asker: head => asker: '' => 3: “asker” is empty
 asker: head => id: twice => 3: “id” stands here twice
 asker: head => asker: *who => 3: it is not YAML (“*” refers to another place
-asker: head => asker: a: b => 3: it is not YAML (mapping values are not allowed here)
+asker: head => asker: a: b => 3: it is not YAML (mapping values are not allowed
 outcome: answered => outcome: distress => 7: “cites” cannot hold where nothing is cited
 leads: guidance => follow_up: true => 9: a single question follows nothing
 """
@@ -203,7 +203,7 @@ def test_the_half_of_a_case_hangs_on_nothing_but_its_id():
 
 
 TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n\r\t"), min_size=1
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\r\t"), min_size=1
 ).filter(lambda text: text.strip() and len(text) <= 1000)
 TEXTS = st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple)
 CASES = st.builds(
