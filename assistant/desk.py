@@ -36,10 +36,17 @@ class Desk:
         self.gauge = gauge or Gauge()
         self._now: tuple[Library, Future[Assistant]] = read(), Future()
         self._one_reload = Lock()
+        self._opening: Thread | None = None
 
     def start(self, *, failed: Then | None = None) -> None:
         """Begins to open the assistant; `failed` is called when it cannot be opened."""
-        Thread(target=self._run, args=(failed,), name="opening", daemon=True).start()
+        self._opening = Thread(target=self._run, args=(failed,), name="opening", daemon=True)
+        self._opening.start()
+
+    def wait(self, seconds: float) -> None:
+        """Lets what is being opened come to its end: libraries that are cut off in the middle complain on the terminal."""
+        if self._opening:
+            self._opening.join(seconds)
 
     @property
     def library(self) -> Library:

@@ -46,6 +46,8 @@ def serve_below(prefix: str, *, identified: bool = False) -> None:
     `identified`: pages show whom the proxy has found the reader to be.
     """
     _ENVIRONMENT.globals |= {"root": prefix, "identified": identified}
+    if _ENVIRONMENT.cache is not None:
+        _ENVIRONMENT.cache.clear()  # macros keep the globals of when they were first read
 
 
 def at(path: str) -> str:

@@ -49,6 +49,7 @@ def serve_on(settings: Settings, place: socket.socket, desk: Desk | None = None,
 
     desk.start(failed=stop)
     server.run(sockets=[place])
+    desk.wait(30)
     if desk.fault:
         raise desk.fault
 

@@ -1,12 +1,7 @@
 """What the browser keeps of a conversation, and that nothing is lost without a word."""
 
-from threading import Event
-
 import pytest
-from served import served
 
-from assistant.answering.answer import Answer, Outcome
-from assistant.desk import Desk
 from assistant.evaluation.dataset import read_cases
 from assistant.evaluation.run import run_case
 from assistant.evaluation.selection import Selection, load_cases
@@ -137,35 +132,6 @@ def test_no_note_is_dropped(visit):
     words = download.value.path().read_text(encoding="utf-8")
     assert "Note 1." in words
     assert "Note 33." in words
-
-
-def test_when_too_many_ask_it_is_said_in_our_words_and_the_question_stays(visit, settings, assistant):
-    free = Event()
-
-    class Slow:
-        library = assistant.library
-
-        def ask(self, question, _earlier=()):
-            free.wait(30)
-            return Answer(question, Outcome.UNCLEAR, "Here.")
-
-    desk = Desk(lambda: assistant.library, lambda _: Slow())
-    desk.start()
-    with served(settings.model_copy(update={"waiting": 1, "at_once": 1}), desk) as busy:
-        pages = [visit("/", at=busy) for _ in range(3)]
-        for page in pages:
-            page.get_by_label("Your question").wait_for()
-        for number, page in enumerate(pages):
-            page.wait_for_timeout(200)
-            page.get_by_label("Your question").fill(f"question {number}")
-            page.get_by_role("button", name="Ask", exact=True).click()
-        pages[2].get_by_role("alert").filter(has_text="Too many people are asking").wait_for()
-        assert pages[2].get_by_label("Your question").input_value() == "question 2"
-        linked = visit(LINK, at=busy)
-        linked.get_by_role("alert").filter(has_text="Too many people are asking").wait_for()
-        assert linked.get_by_label("Your question").input_value() == ANSWERED
-        free.set()
-        pages[1].locator(".turn").wait_for()
 
 
 def test_messages_stand_above_the_box(visit):
