@@ -44,7 +44,7 @@ class Desk:
         self._opening.start()
 
     def wait(self, seconds: float) -> None:
-        """Lets what is being opened come to its end: libraries that are cut off in the middle complain on the terminal."""
+        """Lets what is being opened come to its end: libraries that are cut off complain on the terminal."""
         if self._opening:
             self._opening.join(seconds)
 

@@ -52,7 +52,7 @@ class Assistant:
     composer: Composer
     policy: Policy
     distress_model: DistressModel | None = None
-    part_from: float = 0.6  # a sentence of the message is answered beside the whole when it is understood so surely
+    part_from: float = 0.5  # a sentence of the message is answered beside the whole when it is understood so surely
 
     @property
     def build(self) -> Build:
@@ -212,14 +212,14 @@ class Assistant:
             return headed
         if self._is_of_present_code(ranking):
             return self._of_present_code(question, ranking)
-        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts])
+        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts], parts)
         if decision.act is not Act.READING or decision.reading is None:
             listed = self.overview.part_asked_for(question, ranking)
             return listed or replace(self.composer.compose(question, decision), coverage=ranking.covered)
         answer = self._read_as(question, decision.reading, earlier)
         return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
 
-    def _with_parts(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
+    def _with_parts(self, whole: Decision, parts: Sequence[Decision], rankings: Sequence[Ranking]) -> Decision:
         """The decision on a message of several sentences: each need in it is met, in its order."""
         sure = [part for part in parts if part.probability >= self.part_from]
         read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
@@ -230,18 +230,14 @@ class Assistant:
         if whole.act is Act.READING or not (answered or placed):
             return whole
         if whole.act is not Act.ANSWER:
-            answered = [part for part in answered if self._may_lead(part)]
-            if not answered:
-                return whole
-            return replace(answered[0], topics=_topics_of(whole, *placed))
+            # What only tells of what happened leads to nothing: it is asked about something else.
+            asked = {id(part) for part, ranking in zip(parts, rankings, strict=True) if Question(ranking.question).asks}
+            leading = [part for part in answered if id(part) in asked]
+            return replace(leading[0], topics=_topics_of(whole, *placed)) if leading else whole
         hits = dict.fromkeys((*whole.hits, *(part.hits[0] for part in answered)))
         unique = {hit.passage: hit for hit in reversed(hits)}
         ordered = sorted(unique.values(), key=lambda hit: [h.passage for h in hits].index(hit.passage))
         return replace(whole, hits=tuple(ordered), topics=_topics_of(whole, *placed))
-
-    def _may_lead(self, part: Decision) -> bool:
-        """Whether a sentence of the message leads before the rest: opinion only where it is all that is asked."""
-        return part.hits[0].passage.document.kind is not Kind.COMMENTARY
 
     def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""

@@ -5,7 +5,7 @@ Every line is still a quote with its citation, or a field of a document's front 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, Statement
 from assistant.answering.extractive import Composer
@@ -98,8 +98,9 @@ class Overview:
         side = max(named, key=lambda each: named[each] + mass[each])
         if named[side] + mass[side] < likely:
             return None
-        hits = ranking.hits if mass[side] > named[side] else ()
-        return self.section(question, side, hits)
+        hits = ranking.hits if mass[side] > named[side] or limit_of(question) else ()
+        listed = self.section(question, side, hits)
+        return listed and replace(listed, coverage=min(1.0, ranking.covered + named[side]))
 
     def headed(self, question: str) -> Answer | None:
         """The section whose heading of several words a message says whole (“the bit why this matters”), or nothing."""

@@ -48,8 +48,10 @@ def serve_on(settings: Settings, place: socket.socket, desk: Desk | None = None,
         server.should_exit = True
 
     desk.start(failed=stop)
-    server.run(sockets=[place])
-    desk.wait(30)
+    try:
+        server.run(sockets=[place])  # which raises the signal that stopped it once more
+    finally:
+        desk.wait(30)
     if desk.fault:
         raise desk.fault
 
