@@ -19,9 +19,10 @@ _SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
 _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 # Words that ask for all there is and not for the likeliest of it.
 _ALL_OF_IT = re.compile(
-    r"\b(?:list|every (?:line|bit|rule|point|single)|everything (?:about|on|that|they|we|you|it|there)|in full|"
-    r"bullets?|all (?:the|of|that|about)|which of the|just the (?:ones|bits|rules)|(?:our|their) side|"
-    r"the (?:whole )?lot|whole (?:list|section|thing))\b",
+    r"^(?:please |can you |could you )*list\b|\b(?:(?:full|whole|complete|a) list|list (?:all|every|of all)|"
+    r"every (?:line|bit|rule|point|single)|everything (?:about|on|that|they|we|you|it|there)|in full|bullets?|"
+    r"all (?:the|of|that|about)|which of the|just the (?:ones|bits|rules)|(?:our|their) side|whole section)\b|"
+    r"\bthe (?:whole )?lot\W*$",
     re.IGNORECASE,
 )
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.

@@ -154,4 +154,10 @@ def _quoted(citation: Citation) -> Quoted:
 def credits_of(citations: Sequence[Citation]) -> tuple[str, ...]:
     """The licence and the credit of each source that is quoted."""
     documents: dict[Document, None] = dict.fromkeys(citation.passage.document for citation in citations)
-    return tuple(f"“{document.title}”: {document.licence}. {document.attribution}" for document in documents)
+    return tuple(f"“{document.title}”: {_credit(document)}" for document in documents)
+
+
+def _credit(document: Document) -> str:
+    """The licence and the attribution, which often names the licence already."""
+    named = document.licence in document.attribution
+    return document.attribution if named else f"{document.licence}. {document.attribution}"

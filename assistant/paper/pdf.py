@@ -49,9 +49,9 @@ class _Sheet(FPDF):
         super().__init__(format="A4")
         self._size = size  # points
         self.missing = False  # a character that our font does not have
-        self._gap = 1.0 if dense else 2.5  # millimetres
+        self._gap = 0.8 if dense else 2.5  # millimetres
         self.set_lang("en-GB")
-        margin = 14 if dense else 20
+        margin = 11 if dense else 20
         self.set_margins(margin, margin, margin)
         self.set_auto_page_break(True, margin)
         self.add_font("ours", fname=FONTS / "DejaVuSans.ttf")

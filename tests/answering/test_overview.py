@@ -43,3 +43,8 @@ def test_a_word_that_limits_nothing_is_no_limit():
     assert limit_of("tell me about how they talk to us?") == "how they talk to us"
     assert limit_of("tell me about the inspection") == ""
     assert limit_of("what are my rights") == ""
+
+
+@pytest.mark.parametrize("question", ["the team wants the same list in two formats", "will that sink the lot of us"])
+def test_a_list_that_is_only_spoken_of_is_not_asked_for(assistant, question):
+    assert assistant.overview.part_asked_for(question, assistant.search(question)) is None
