@@ -30,7 +30,8 @@ _TELEPHONE = re.compile(
 # The mark that follows a number must not stand alone at the start of a line.
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
 
-_PAGE = re.compile(r"(?P<of>[^.:;]{1,60}\S): (?P<url>https://www\.gov\.uk/[\w./-]+)")
+# What a page is for stands before its address: “On GOV.UK: https://…”; the sentence before it ends in “. ”.
+_PAGE = re.compile(r"\s*(?P<of>\S(?:(?!\. )[^:;]){1,60}): (?P<url>https://www\.gov\.uk/[\w./-]+)")
 _LINK = Markup(' <a href="{}" rel="noreferrer">{}</a>')
 _BUTTON = Markup('<a class="ring" href="{}">{}</a>')
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import textstat
 
-from assistant.pages.html import TEMPLATES
+from assistant.pages.html import TEMPLATES, with_pages_as_links
 from assistant.pages.suggestions import SUGGESTIONS
 from assistant.paper.handout import COURTEOUS
 
@@ -54,3 +54,9 @@ def test_no_page_speaks_of_how_it_is_made(template):
 def test_legal_advice_is_disclaimed_once_on_a_page():
     said = [path.name for path in TEMPLATES.iterdir() if "legal advice" in path.read_text(encoding="utf-8")]
     assert said == ["frame.html"]
+
+
+def test_the_name_of_a_page_on_the_web_is_its_link_whole():
+    place = "Ofsted’s policy. Updated 5 November 2025. On GOV.UK: https://www.gov.uk/a; Schools: https://www.gov.uk/b/c"
+    linked = 'Ofsted’s policy. Updated 5 November 2025. <a href="https://www.gov.uk/a" rel="noreferrer">On GOV.UK</a>;'
+    assert with_pages_as_links(place) == f'{linked} <a href="https://www.gov.uk/b/c" rel="noreferrer">Schools</a>'
