@@ -31,8 +31,8 @@ _TELEPHONE = re.compile(
 _TO_TAP = Markup('<span class="together"><a class="ring" href="{}">{}</a>{}</span>')
 
 # What a page is for stands before its address: “On GOV.UK: https://…”; the sentence before it ends in “. ”.
-_PAGE = re.compile(r"\s*(?P<of>\S(?:(?!\. )[^:;]){1,60}): (?P<url>https://www\.gov\.uk/[\w./-]+)")
-_LINK = Markup(' <a href="{}" rel="noreferrer">{}</a>')
+_PAGE = re.compile(r"(?:(?<=[.;] )|^)(?P<of>(?:(?!\. )[^:;]){1,60}): (?P<url>https://www\.gov\.uk/[\w./-]+)")
+_LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
 _BUTTON = Markup('<a class="ring" href="{}">{}</a>')
 
 
