@@ -6,6 +6,7 @@ Every line is still a quote with its citation, or a field of a document's front 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, Statement
 from assistant.answering.extractive import Composer
@@ -25,6 +26,7 @@ _ALL_OF_IT = re.compile(
     r"\bthe (?:whole )?lot\W*$",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\b(?:bit|part|section|chapter|heading|called|titled|under)\b", re.IGNORECASE)
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.
 _FACTS = (
     "status",
@@ -104,13 +106,23 @@ class Overview:
         return listed and replace(listed, coverage=min(1.0, ranking.covered + named[side]))
 
     def headed(self, question: str) -> Answer | None:
-        """The section whose heading of several words a message says whole (“the bit why this matters”), or nothing."""
+        """The section that a message asks for by its heading (“the bit why this matters”), or nothing.
+
+        Words of a heading alone are no such request: they may be what is asked about.
+        """
+        if not (_PART.search(question) or _ALL_OF_IT.search(question)):
+            return None
         said = f" {' '.join(words(question))} "
-        for passage in self.library.passages:
-            heading = words(passage.section.title)
-            if len(heading) > 1 and f" {' '.join(heading)} " in said and passage.binds is Binds.NONE:
-                return self._whole(question, self._beneath(passage))
-        return None
+        named = (passage for heading, passage in self._headings.items() if f" {heading} " in said)
+        first = next(named, None)
+        return self._whole(question, self._beneath(first)) if first else None
+
+    @cached_property
+    def _headings(self) -> dict[str, Passage]:
+        """The first passage below each heading of several words, in small letters; lists of duties are readings."""
+        free = [each for each in self.library.passages if each.binds is Binds.NONE]
+        found = {" ".join(words(each.section.title)): each for each in reversed(free)}
+        return {heading: passage for heading, passage in found.items() if " " in heading}
 
     def _beneath(self, passage: Passage) -> list[Passage]:
         """All passages of the section that a passage stands in."""

@@ -17,6 +17,7 @@ from assistant.output.json import answer_json
 from assistant.output.text import as_text
 from assistant.pages.document_routes import document_routes
 from assistant.pages.editions import editions_html
+from assistant.pages.guard import Guard
 from assistant.pages.turn import turn_html
 from assistant.pages.turnstile import Turnstile
 from assistant.paper.handout import quick_card
@@ -175,6 +176,7 @@ def test_the_button_of_the_page_says_what_it_does_and_what_went_wrong(there, sit
     site.gives(f"{PUPILS}/pupils", Reply(b"{}", 404))
     app = FastAPI()
     app.include_router(document_routes(there, Desk(lambda: present.library, lambda _: present), Turnstile()))
+    app.add_middleware(Guard)
     client = TestClient(app)
     shown = client.get("/documents").text
     assert "Get the present code from GOV.UK" in shown
@@ -182,3 +184,4 @@ def test_the_button_of_the_page_says_what_it_does_and_what_went_wrong(there, sit
     failed = client.post("/collection/update", follow_redirects=False)
     assert (failed.status_code, failed.text.count("\n")) == (400, 0)
     assert "there is no such page" in failed.text
+    assert client.post("/collection/update", headers={"origin": "https://evil.test"}).status_code == 403

@@ -39,6 +39,10 @@ def test_a_section_is_shown_by_its_heading_said_whole(assistant):
     assert {statement.heading for statement in answer.statements} == {Heading.COMMENTARY}
 
 
+def test_words_of_a_heading_alone_ask_for_no_section(assistant):
+    assert assistant.overview.headed("why this matters so much to her I cannot say") is None
+
+
 def test_a_word_that_limits_nothing_is_no_limit():
     assert limit_of("tell me about how they talk to us?") == "how they talk to us"
     assert limit_of("tell me about the inspection") == ""
