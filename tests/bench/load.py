@@ -2,12 +2,8 @@
 
 import argparse
 import asyncio
-import os
 import random
-import re
 import statistics
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,11 +12,11 @@ from dataclasses import dataclass, field
 
 import aiohttp
 import psutil
+from program import program
 from speed import machine, percentile
 
 from assistant.opening import read_our_library
 from assistant.settings import Settings
-from corpus.paths import ROOT
 
 MOST_TRIES = 100
 
@@ -60,35 +56,11 @@ def main() -> None:
 
 
 @contextmanager
-def serving(workers: int = 1, **environment: str) -> Iterator[tuple[str, psutil.Popen]]:
-    """The address of a server of ours in processes of its own, once it answers, and its first process."""
-    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--workers", str(workers)]
-    process = psutil.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        told = process.stderr.readline()
-        found = re.search(r"http://\S+", told)
-        if not found:
-            raise SystemExit(told + process.stderr.read())
-        yield found[0], process
-    finally:
-        process.terminate()
-        process.wait(30)
-        process.stderr.close()
-
-
-@contextmanager
 def _at(address: str | None, workers: int) -> Iterator[tuple[str, psutil.Popen | None]]:
     if address:
         yield address, None
         return
-    with serving(workers) as (served, process):
+    with program("--workers", str(workers)) as (served, process):
         yield served, process
 
 

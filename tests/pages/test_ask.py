@@ -1,6 +1,7 @@
 """The front page in a real browser: asking, reading, following a quote to its document, losing nothing."""
 
 import pytest
+from served import ask
 
 from assistant.answering.conversation import EMPTY
 from assistant.answering.distress import HEADLINES, Danger
@@ -13,15 +14,6 @@ SCRIPT = (
     '<script>alert(1)</script><img src=x onerror="alert(2)"><form action="http://evil.test"><b>'
     "[a](http://b.test) {x} {{ x }}"
 )
-
-
-def ask(page, question):
-    before = page.locator(".turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    turn = page.locator(".turn").nth(before)
-    turn.wait_for()
-    return turn
 
 
 def in_view(locator):

@@ -1,6 +1,7 @@
 """What the browser keeps of a conversation, and that nothing is lost without a word."""
 
 import pytest
+from served import ask
 
 from assistant.evaluation.dataset import read_cases
 from assistant.evaluation.run import run_case
@@ -13,15 +14,6 @@ BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError") } })"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 ALL_KEPT = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
-
-
-def ask(page, question):
-    before = page.locator(".turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    turn = page.locator(".turn").nth(before)
-    turn.wait_for()
-    return turn
 
 
 def another(page, address):

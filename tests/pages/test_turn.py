@@ -4,7 +4,7 @@ import made
 import pytest
 from axe import faults
 from made import Made
-from served import served
+from served import ask, served
 
 from assistant.desk import Desk
 
@@ -44,15 +44,6 @@ def opened(visit):
 def made_up(opened, made_site):
     """The same with answers made by hand."""
     return lambda *questions, **options: opened(*questions, at=made_site, **options)
-
-
-def ask(page, question):
-    before = page.locator(".turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    turn = page.locator(".turn").nth(before)
-    turn.wait_for()
-    return turn
 
 
 def on_the_first_screen(page, locator):

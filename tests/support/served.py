@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, Request
 
 from assistant.desk import Desk
 from assistant.pages.server import Server, make_app
@@ -58,3 +58,13 @@ def visiting(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.close()
     assert not foreign
     assert not faults
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Types a question and asks it: the turn that comes."""
+    before = page.locator(".turn").count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    turn = page.locator(".turn").nth(before)
+    turn.wait_for()
+    return turn
