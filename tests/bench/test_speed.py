@@ -4,6 +4,8 @@ import page
 import pytest
 import speed
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.usefixtures("assistant")  # which has made the index by now
 def test_a_small_run_prints_the_machine_and_both_sides(monkeypatch, capsys):

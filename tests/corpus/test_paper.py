@@ -106,6 +106,7 @@ def printed(browser):
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page and page.stem)
 def test_all_headings_and_items_and_nearly_all_rows_of_a_printed_page_arrive(page, printed):
     title = title_of(page)

@@ -26,6 +26,7 @@ def checkout(tmp_path_factory):
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("assistant")  # which has made the index by now
 def test_the_commands_give_what_is_written_below_them(checkout, command):
     follow(BLOCKS, checkout, command)

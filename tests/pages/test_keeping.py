@@ -25,6 +25,7 @@ def another(page, address):
     return tab
 
 
+@pytest.mark.long
 def test_of_33_turns_each_prints_itself_and_a_reload_brings_all_back(visit):
     page = visit()
     for number in range(1, 34):

@@ -122,7 +122,7 @@ def test_several_answers_are_told_apart_by_axe_too(visit):
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_what_a_run_of_answer_tests_shows_passes_axe(visit, scheme):
     page = settled(visit, "/answer-tests/", color_scheme=scheme)
     page.get_by_label("With these words").fill("uc-quick-question")

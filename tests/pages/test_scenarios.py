@@ -313,8 +313,15 @@ def test_a_scenario_that_is_not_in_the_browser_is_told(visit):
     page.get_by_role("alert").filter(has_text="is not in this browser").wait_for()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        pytest.param(390, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_no_fault_and_nothing_scrolls_sideways(visit, width, scheme):
     page = visit("/scenarios", width=width, color_scheme=scheme)
     assert faults(page) == []

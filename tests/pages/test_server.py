@@ -177,6 +177,7 @@ def test_a_missing_corpus_is_told_in_one_line(tmp_path):
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.long
 def test_an_encoder_that_cannot_be_opened_ends_it_with_one_line_more(tmp_path):
     ended = start(ASSISTANT_ENCODER=str(tmp_path / "none"), ASSISTANT_PORT="0", ASSISTANT_DATA=str(tmp_path))
     assert ended.returncode == 1
@@ -198,7 +199,7 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     assert dict(Settings()) == {name: field.default for name, field in Settings.model_fields.items()}
 
 
-@pytest.mark.parametrize("kind", ["socks5", "socks5h", "http"])
+@pytest.mark.parametrize("kind", ["socks5", pytest.param("socks5h", marks=pytest.mark.long), pytest.param("http", marks=pytest.mark.long)])
 def test_a_proxy_that_others_need_does_not_stop_it(kind):
     with started(ALL_PROXY=f"{kind}://127.0.0.1:9", all_proxy="") as (process, line):
         assert "http://127.0.0.1:" in line

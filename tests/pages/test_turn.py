@@ -15,7 +15,8 @@ READ_WITH = "even the TA?"
 COMPARISON = "what do both sides owe?"
 DOCUMENT = "is this guidance still current?"
 LIBRARY = "what do you hold?"
-REAL = (SECTION, COMPARISON, DOCUMENT, LIBRARY, "where do the guidance and the commentary differ?", "thanks")
+REAL = (SECTION, COMPARISON)
+MORE = (DOCUMENT, LIBRARY, "where do the guidance and the commentary differ?", "thanks")
 
 
 @pytest.fixture(scope="module")
@@ -183,12 +184,12 @@ def test_a_question_that_others_ask_next_is_one_tap(opened):
     assert page.locator(".turn").nth(1).get_attribute("data-outcome") == "answered"
 
 
-@pytest.mark.parametrize("question", REAL)
+@pytest.mark.parametrize("question", [*REAL, *(pytest.param(each, marks=pytest.mark.long) for each in MORE)])
 def test_axe_finds_no_fault_with_an_answer_and_nothing_scrolls_sideways(opened, question):
     without_fault(*opened(question))
 
 
-@pytest.mark.parametrize("question", [made.CHOICES, made.KIND, made.TWO])
+@pytest.mark.parametrize("question", [made.TWO, *(pytest.param(each, marks=pytest.mark.long) for each in (made.CHOICES, made.KIND))])
 def test_axe_finds_no_fault_with_choices_kindness_and_places(made_up, question):
     without_fault(*made_up(question))
 
@@ -204,7 +205,7 @@ def without_fault(page, turn):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_finds_no_fault_with_the_document_beside(opened, scheme):
     page, _ = opened(ANSWERED, width=1280, color_scheme=scheme)
     page.locator("#beside mark").wait_for()
