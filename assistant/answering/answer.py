@@ -148,7 +148,9 @@ class Answer:
     care: str = ""  # whom to ring in a sentence, where a message may be a cry for help but need not be
     crisis: tuple[CrisisLine, ...] = ()  # whom to ring: all lines in distress, the short list where there is `care`
     advice: tuple[str, ...] = ()  # what else helps now, in distress
-    choices: tuple[Choice, ...] = ()  # up to four, likeliest first
+    choices: tuple[
+        Choice, ...
+    ] = ()  # up to four readings, likeliest first; beside an answer, what else it may be about
     grain: Grain = Grain.STATEMENT
     read_with: str = ""  # the earlier question that this one was read together with
     kindness: str = ""  # a kind sentence before the answer, where grief or fear is told
@@ -162,8 +164,10 @@ class Answer:
             raise ValueError(f"“related” without anything that is: “{self.question}”")
         if (self.outcome is Outcome.DISTRESS or bool(self.care)) != bool(self.crisis):
             raise ValueError(f"crisis lines stand with distress and with care, and only there: “{self.question}”")
-        if (self.outcome is Outcome.CHOICES) != bool(self.choices):
-            raise ValueError(f"an answer has choices when it asks back, and only then: “{self.question}”")
+        if self.outcome is Outcome.CHOICES and not self.choices:
+            raise ValueError(f"it asks back and offers nothing: “{self.question}”")
+        if self.outcome is Outcome.DISTRESS and self.choices:
+            raise ValueError(f"nothing is offered beside the words for distress: “{self.question}”")
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering import distress, talk
-from assistant.answering.answer import Answer, Grain, Outcome
+from assistant.answering.answer import Answer, Choice, Grain, Outcome
 from assistant.answering.decision import Act, Decision, Policy
 from assistant.answering.distress import Danger, Judgement
 from assistant.answering.extractive import Composer
@@ -133,9 +133,9 @@ class Assistant:
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
         answer = self._decided(question.text, alone, rankings[1:], earlier)
-        if not question.telling and answer.outcome is not Outcome.TALK and answer.grain is Grain.STATEMENT:
-            return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
-        return answer
+        if question.telling or answer.outcome is Outcome.TALK or _of_the_whole(answer):
+            return answer
+        return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
 
     # What went before.
 
@@ -174,7 +174,7 @@ class Assistant:
         last = self._last(earlier)
         if last is None:
             return None
-        if last.choices:
+        if last.outcome is Outcome.CHOICES:
             picked = last.choices[number - 1 if number > 0 else number : (number if number > 0 else None)]
             return self._chosen(picked[0].id) if picked else None
         lines = [statement for statement in last.statements if statement.citations]
@@ -208,6 +208,27 @@ class Assistant:
     # One reading after the other.
 
     def _decided(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
+        """The answer to one reading, with what else the message may be about."""
+        answer = self._answered(question, ranking, parts, earlier)
+        return answer if answer.choices else replace(answer, choices=self._others(answer, ranking))
+
+    def _others(self, answer: Answer, ranking: Ranking) -> tuple[Choice, ...]:
+        """The likeliest readings that the answer does not give: one tap mends what was misunderstood."""
+        if answer.outcome in {Outcome.TALK, Outcome.OFF_TOPIC, Outcome.UNCLEAR}:
+            return ()
+        shown = {citation.passage for citation in (*answer.citations, *answer.nearest)}
+        others = replace(
+            ranking,
+            hits=tuple(hit for hit in ranking.hits if hit.passage not in shown),
+            topics=tuple(hit for hit in ranking.topics if not set(hit.topic.look_in) <= set(answer.look_in)),
+            readings=ranking.readings if answer.grain is Grain.STATEMENT else ranking.readings[1:],  # not the one given
+        )
+        missed = answer.outcome is Outcome.NOT_COVERED
+        nearest = [hit for hit in others.hits[: self.policy.most_nearest] if hit.score > 0] if missed else []
+        offered = self.policy.offered(others, self.policy.most_beside, nearest)
+        return tuple(dict.fromkeys(map(self.composer.choice, offered)))
+
+    def _answered(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
         if headed := self.overview.headed(question):
             return headed
         if self._is_of_present_code(ranking):
@@ -310,6 +331,12 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
+
+
+def _of_the_whole(answer: Answer) -> bool:
+    """Whether an answer is at a coarser grain than a statement, or first offers one that is."""
+    offered = answer.choices[0].kind if answer.outcome is Outcome.CHOICES else answer.grain
+    return offered not in {Grain.STATEMENT, None}
 
 
 def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:

@@ -56,6 +56,8 @@ class Policy:
     clear: float = 1.2  # how much likelier than the other side's duties those that lead must be, all together
     most_shown: int = 3  # quotes that a shaken reader can take in
     most_choices: int = 4
+    most_beside: int = 3  # other readings offered below an answer
+    most_nearest: int = 2  # passages offered by their rank alone, where no passage is likely enough to answer
     least_choice: float = 0.03  # what is less likely is not offered
 
     def decide(self, ranking: Ranking) -> Decision:
@@ -127,14 +129,28 @@ class Policy:
             return not each.topic.off_topic
         return not isinstance(each, ReadingHit) or self.offers(each.reading)
 
+    def offered(self, ranking: Ranking, most: int, nearest: Sequence[Hit] = ()) -> tuple[Offered, ...]:
+        """Up to `most` readings that may be offered, likeliest first; these passages among them however unlikely."""
+        found: list[Offered] = [*ranking.hits[:6], *ranking.topics[:4], *ranking.readings[:2]]
+        likely = [each for each in found if each.score >= self.least_choice and self._worth_offering(each)]
+        likely.sort(key=_likeliest_first)
+        others = [each for each in likely if each not in nearest][: most - len(nearest)]
+        return tuple(sorted((*nearest, *others), key=_likeliest_first))
+
     def _ask_back(self, ranking: Ranking) -> Decision:
-        offered: list[Offered] = [*ranking.hits[:4], *ranking.topics[:4], *ranking.readings[:2]]
-        likely = sorted((each for each in offered if self._worth_offering(each)), key=lambda each: -each.score)
-        choices = tuple(each for each in likely[: self.most_choices] if each.score >= self.least_choice)
-        together = sum(each.score for each in choices)
-        if len(choices) > 1 and together >= self.choices_from:
-            return Decision(Act.CHOICES, together, choices=choices)
-        return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+        together = sum(each.score for each in self.offered(ranking, self.most_choices))
+        if together < self.choices_from:
+            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+        # What is answered elsewhere has many names; the passages nearest by rank hold the answer more often than not.
+        nearest = [hit for hit in ranking.hits[: self.most_nearest] if hit.score > 0]
+        choices = self.offered(ranking, self.most_choices, nearest)
+        if len(choices) < 2:
+            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+        return Decision(Act.CHOICES, together, choices=choices)
+
+
+def _likeliest_first(each: Offered) -> float:
+    return -each.score
 
 
 def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
@@ -147,7 +163,12 @@ def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
 
 def _of_one_kind(one: ReadingHit, other: ReadingHit) -> bool:
     """Whether two readings are of one room, such as document/ or talk/."""
-    return one.reading.id.partition("/")[0] == other.reading.id.partition("/")[0]
+    return _room(one) == _room(other)
+
+
+def _room(hit: ReadingHit) -> str:
+    # Both sides' duties beside each other are the two sections once more.
+    return "section" if hit.reading.id == "comparison/sides" else hit.reading.id.partition("/")[0]
 
 
 def _same_kind(one: Hit, other: Hit) -> bool:

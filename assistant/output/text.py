@@ -11,6 +11,7 @@ NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
 LOOK_IN = "Where to look"
 ELSEWHERE = "answered elsewhere"
+OTHERS = "If you meant something else, ask one of these"
 OTHERWISE = "Ask one by its number or its words, or say it in other words: who did what, and to whom?"
 
 
@@ -51,6 +52,7 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield LOOK_IN
         for place in answer.look_in:
             yield from _wrapped(place, width, "  * ")
+    yield from _others(answer, width)
     if answer.care:
         yield ""
         yield from _wrapped(answer.care, width)
@@ -58,13 +60,23 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
 
 def _offered(answer: Answer, width: int) -> Iterator[str]:
     """The readings to choose from, numbered."""
-    if not answer.choices:
+    if answer.outcome is not Outcome.CHOICES:
         return
     yield ""
     for number, choice in enumerate(answer.choices, 1):
         yield from _wrapped(choice.text + ("" if choice.kind else f" ({ELSEWHERE})"), width, f"  {number}  ")
     yield ""
     yield from _wrapped(OTHERWISE, width)
+
+
+def _others(answer: Answer, width: int) -> Iterator[str]:
+    """What else the message may be about, below an answer: asked by its words, since the quotes have the numbers."""
+    if not answer.choices or answer.outcome is Outcome.CHOICES:
+        return
+    yield ""
+    yield OTHERS
+    for choice in answer.choices:
+        yield from _wrapped(choice.text + ("" if choice.kind else f" ({ELSEWHERE})"), width, "  * ")
 
 
 def _stated(statement: Statement, headline: str, width: int) -> Iterator[str]:

@@ -71,7 +71,7 @@ def turn_html(answer: Answer, *, turn: str, alone: bool = False) -> str:
         ours=_ours(answer, listed=listed),
         groups=by_heading(answer.statements),
         notices=[Notice(document, full) for document in documents_of(answer) if (full := earlier_wording(document))],
-        follow_ups=follow_ups(answer),
+        follow_ups=() if answer.choices else follow_ups(answer),  # one list of questions to tap is enough
         by_heading=by_heading,
         kind_of=_kind,
         known=known,

@@ -95,6 +95,18 @@ def test_at_most_four_likely_readings_are_offered_and_never_one_off_the_subject(
     assert not any(isinstance(each, TopicHit) and each.topic.off_topic for each in decision.choices)
 
 
+def test_the_nearest_passages_are_among_the_choices_however_many_places_are_likelier(ranked, notes, some_topics):
+    places = dict.fromkeys(some_topics[:4], 0.15)
+    decision = Policy().decide(ranked({"courtesy": 0.02, "undue-anxiety": 0.01, "raise-concerns": 0.005}, places))
+    offered = [notes.on(each.passage).id for each in decision.choices if isinstance(each, Hit)]
+    assert (decision.act, len(decision.choices), offered) == (Act.CHOICES, 4, ["courtesy", "undue-anxiety"])
+
+
+def test_duties_of_one_side_and_of_both_are_one_kind_of_list(ranked):
+    decision = Policy().decide(ranked((), (), {"comparison/sides": 0.44, "section/inspectors": 0.36}))
+    assert (decision.act, decision.reading.reading.id) == (Act.READING, "comparison/sides")
+
+
 def test_where_nothing_at_all_is_likely_it_is_not_covered(ranked):
     assert Policy().decide(ranked({"courtesy": 0.02, "undue-anxiety": 0.01})).act is Act.NOT_COVERED
 

@@ -184,8 +184,8 @@ def _of_another_version(answer):
     answer["version"] = 1
 
 
-def _with_a_choice_though_it_answers(answer):
-    answer["choices"] = [{"id": "a/b", "text": "a?", "kind": "section"}]
+def _with_four_choices_though_it_answers(answer):
+    answer["choices"] = [{"id": f"a/{n}", "text": "a?", "kind": "section"} for n in range(4)]
 
 
 def _with_another_outcome(answer):
@@ -217,7 +217,7 @@ def _with_a_place_before_the_text(answer):
         _without_a_notice_key,
         _with_a_key_of_its_own,
         _of_another_version,
-        _with_a_choice_though_it_answers,
+        _with_four_choices_though_it_answers,
         _with_another_outcome,
         _that_says_not_covered_and_answers,
         _with_an_empty_quote,

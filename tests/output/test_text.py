@@ -20,6 +20,12 @@ def test_choices_are_numbered_and_a_place_is_marked(answers):
     assert "  4  How to make a formal complaint (answered elsewhere)\n" in words
 
 
+def test_what_else_it_may_be_about_stands_below_an_answer_without_a_number(answers):
+    offered = answers[made.CHOICES].choices[:2]
+    words = as_text(replace(answers[made.SECTION], choices=offered))
+    assert "If you meant something else, ask one of these\n  * An inspector was rude\n" in words
+
+
 def test_a_section_is_told_quote_by_quote_with_the_numbers_to_ask_by(answers):
     words = as_text(answers[made.SECTION], width=1000)
     assert "[3] In meeting this expectation, inspectors will: “evaluate objectively, be impartial" in words

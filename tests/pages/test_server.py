@@ -199,7 +199,9 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch):
     assert dict(Settings()) == {name: field.default for name, field in Settings.model_fields.items()}
 
 
-@pytest.mark.parametrize("kind", ["socks5", pytest.param("socks5h", marks=pytest.mark.long), pytest.param("http", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "kind", ["socks5", pytest.param("socks5h", marks=pytest.mark.long), pytest.param("http", marks=pytest.mark.long)]
+)
 def test_a_proxy_that_others_need_does_not_stop_it(kind):
     with started(ALL_PROXY=f"{kind}://127.0.0.1:9", all_proxy="") as (process, line):
         assert "http://127.0.0.1:" in line

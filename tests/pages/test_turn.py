@@ -189,7 +189,9 @@ def test_axe_finds_no_fault_with_an_answer_and_nothing_scrolls_sideways(opened, 
     without_fault(*opened(question))
 
 
-@pytest.mark.parametrize("question", [made.TWO, *(pytest.param(each, marks=pytest.mark.long) for each in (made.CHOICES, made.KIND))])
+@pytest.mark.parametrize(
+    "question", [made.TWO, *(pytest.param(each, marks=pytest.mark.long) for each in (made.CHOICES, made.KIND))]
+)
 def test_axe_finds_no_fault_with_choices_kindness_and_places(made_up, question):
     without_fault(*made_up(question))
 
