@@ -9,7 +9,7 @@ import same_words as made
 from axe import faults
 from served import served, visiting
 
-from assistant.desk import desk_of
+from assistant.desk import Desk, desk_of
 from assistant.settings import Settings
 from corpus.collection import Collection
 
@@ -89,6 +89,20 @@ def test_somebody_looks_at_a_file_keeps_it_asks_and_takes_it_out_again(place, br
     data = place.collection.folder.parent
     assert len(place.titles()) == 2
     assert not [path for path in data.rglob("*") if path.is_file() and b"porter" in path.read_bytes()]
+
+
+def test_files_chosen_while_documents_are_taken_in_are_not_lost_when_those_are_ready(assistant, browser, tmp_path):
+    desk = Desk(lambda: assistant.library, lambda _: assistant)
+    broken = {"mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"}
+    with served(Settings(port=0, data=tmp_path), desk) as address, visiting(browser, address) as visit:
+        page = visit("/documents")
+        page.locator("#page_building").wait_for()
+        page.get_by_label("Choose files").set_input_files([{"name": "first.pdf", **broken}])
+        page.locator("#page_faults li").wait_for()
+        desk.start()
+        page.locator("#page_building").wait_for(state="hidden")
+        page.get_by_label("Choose files").set_input_files([{"name": "second.pdf", **broken}])
+        page.locator("#page_faults li").nth(1).wait_for()
 
 
 def test_answers_come_from_the_documents_before_until_new_ones_are_ready_and_undo_brings_them_back(place):

@@ -10,11 +10,14 @@
   // --- files come in ------------------------------------------------------------------------
 
   let sending = Promise.resolve();
+  let waiting = 0; // files that are sent, or will be
+  let stale = false; // the list is no longer what is answered from
   let wasBusy = false;
 
   function add(files) {
     const wanted = [...files].filter((file) => !file.name.startsWith("."));
     if (wanted.length > MOST) return fault(`These are ${wanted.length} files. Add up to ${MOST} at a time.`);
+    waiting += wanted.length;
     wanted.forEach((file, number) => {
       sending = sending.then(() => one(file, number + 1, wanted.length));
     });
@@ -36,6 +39,7 @@
     if (!ok) fault(text);
     else if (isZip(file)) imported(file, JSON.parse(text));
     else find("page_previews").insertAdjacentHTML("beforeend", text);
+    waiting -= 1;
   }
 
   function send(file, progress) {
@@ -64,6 +68,13 @@
     const previews = document.querySelectorAll(".preview");
     find("page_all").hidden = previews.length < 2;
     previews[0]?.focus();
+    renew();
+  }
+
+  // Shows the list anew, unless that would lose a file on its way, a preview or a fault not read yet.
+  function renew() {
+    const shown = document.querySelector(".preview, #page_faults li");
+    if (stale && !waiting && !shown) location.reload();
   }
 
   function fault(words) {
@@ -83,7 +94,9 @@
     }
     preview.remove();
     find("page_all").hidden = document.querySelectorAll(".preview").length < 2;
-    if (!document.querySelector(".preview")) location.reload();
+    stale = true;
+    if (!waiting && !document.querySelector(".preview")) find("page_faults").replaceChildren(); // read by now
+    renew();
   }
 
   find("page_previews").addEventListener("submit", (event) => {
@@ -106,7 +119,10 @@
       const far = state.done < state.total ? ` ${state.done} of ${state.total} passages are done.` : "";
       place.textContent = `The documents are being taken in.${far} Until then, answers come from those before.`;
     } else if (state.fault) place.textContent = state.fault;
-    else if (wasBusy && !document.querySelector(".preview")) location.reload();
+    else if (wasBusy) {
+      stale = true;
+      renew();
+    }
     wasBusy = state.busy;
     if (state.busy) setTimeout(look, 700);
   }
