@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.desk import Desk
 from assistant.pages.answer_tests import answer_tests_page
@@ -67,3 +68,20 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> No
     below = app.routes[-1]
     if isinstance(below, Mount) and isinstance(below.app, FastAPI):
         below.app.add_exception_handler(RequestValidationError, unusable)
+        if settings.public_url:
+            below.app = _AtRoot(below.app)
+
+
+class _AtRoot:
+    """ASGI middleware for a mounted application: it meets paths below its own alone.
+
+    Told its public address, Gradio expects each path to begin with it, and finds none of its routes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        await self._app({**scope, "path": path, "raw_path": path.encode(), "root_path": ""}, receive, send)
