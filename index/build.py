@@ -22,15 +22,16 @@ from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
-from index.stores.chroma import NoRoomError, read_embedded, read_vectors, write_vectors
-from index.stores.store import VectorServer
+from index.stores.rows import read_rows, write_rows
+from index.stores.store import REBUILD, NoRoomError, VectorServer
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
+_ROWS = "rows.npy"
 _HOLDER = "building.by"
 # Raised by whoever changes what a build holds, so that older builds are not opened.
-FORMAT = 7
+FORMAT = 8
 
 
 class CannotKeepError(AssistantError):
@@ -186,14 +187,26 @@ def _opened(library: Library, fingerprint: str, data: Path) -> Build | None:
         return None
     try:
         return _load(data / "builds" / name, library, fingerprint)
-    except NoRoomError:
-        raise
+    except AssistantError:
+        return None
+
+
+def look_at_build(library: Library, encoder_name: str, data: Path) -> Manifest | None:
+    """What is known of the build of this library, checked but not opened; nothing where the next start makes one."""
+    fingerprint = fingerprint_of(library.passages, encoder_name)
+    name = next((name for name in _pointers(data).values() if name.startswith(fingerprint)), "")
+    if not name:
+        return None
+    try:
+        return _checked(data / "builds" / name, fingerprint)
     except AssistantError:
         return None
 
 
 def _embedded(data: Path, corpus: Path, encoder: Encoder) -> dict[str, Vectors]:
     """What this encoder embedded for the build in use of this corpus; nothing where that is missing or damaged."""
+    from index.stores.chroma import read_embedded
+
     name = _pointers(data).get(_pointer_key(corpus), "")
     folder = data / "builds" / name
     try:
@@ -209,18 +222,24 @@ def _manifest(folder: Path) -> Manifest:
 
 
 def _load(folder: Path, library: Library, fingerprint: str) -> Build:
-    rebuild = "Run “python -m assistant index --rebuild”"
+    manifest = _checked(folder, fingerprint)
+    return Build(folder, manifest, library, read_rows(folder / _ROWS, len(library.passages)))
+
+
+def _checked(folder: Path, fingerprint: str) -> Manifest:
+    """The manifest of a build that is whole. Raises AssistantError."""
     try:
         manifest, digests = _manifest(folder), _digests(folder)
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise AssistantError(folder, "the build cannot be read", rebuild) from error
+        raise AssistantError(folder, "the build cannot be read", REBUILD) from error
     if manifest.fingerprint != fingerprint or manifest.digests != digests:
-        raise AssistantError(folder, "the build was changed or is of other texts", rebuild)
-    vectors = read_vectors(folder / _VECTORS, [passage.key for passage in library.passages])
-    return Build(folder, manifest, library, vectors)
+        raise AssistantError(folder, "the build was changed or is of other texts", REBUILD)
+    return manifest
 
 
 def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
+    from index.stores.chroma import read_vectors, write_vectors  # takes a second, which no other start needs
+
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{fingerprint}-{secrets.token_hex(4)}"
     texts = {passage.key: passage.statement for passage in library.passages}
@@ -228,6 +247,7 @@ def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, pro
     try:
         folder.mkdir(parents=True)
         write_vectors(folder / _VECTORS, texts, encoder, advance)
+        write_rows(folder / _ROWS, read_vectors(folder / _VECTORS, list(texts)))
         manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), _digests(folder))
         flush(folder)
         write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())

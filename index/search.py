@@ -19,6 +19,7 @@ from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
 
 Scores = NDArray[np.floating]
+MOST_HITS = 2_000  # of one message: whoever shows more of a large library shows what has nothing to do with it
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Searcher:
         self._hand_on(scores)
         held = self._answered_here(scores, rest * shares)
         passages = self.build.library.passages
-        order = np.lexsort((-similarity, -scores))
+        order = np.lexsort((-similarity, -scores))[:MOST_HITS]
         hits = (Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n])) for n in order)
         topics = (TopicHit(topic, float(rest * shares[n])) for topic, n in self._topics if n not in held)
         readings = (ReadingHit(reading, float(rest * shares[n])) for reading, n in self._readings)

@@ -8,27 +8,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-import chromadb
 import numpy as np
+
+from corpus.errors import AssistantError
+from index.encoder import Encoder, Vectors
+from index.stores.sqlite import need_sqlite
+from index.stores.store import REBUILD, NoRoomError
+
+need_sqlite()  # without it the import of chromadb itself ends in a traceback
+
+import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
-from corpus.errors import AssistantError
-from index.encoder import Encoder, Vectors
-
 _COLLECTION = "entries"
-_REBUILD = "Run “python -m assistant index --rebuild”"
 # What Chroma and the SQLite below it raise when a folder is damaged, foreign or full.
 _FAULTS = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
 
 
 _COPY = "inspection-assistant-index-"  # of folders in the system's temporary one
-
-
-class NoRoomError(AssistantError):
-    """A vector store cannot be written, or a sound one not be copied to be read."""
 
 
 class EncoderEmbeddings(Embeddings):
@@ -68,7 +68,7 @@ def write_vectors(
             advance(len(step))
         probe = chroma.similarity_search_by_vector(encoder.encode([texts[keys[0]]])[0].tolist(), k=1)
         if not probe:
-            raise AssistantError(folder, "Chroma does not find what was just written to it", _REBUILD)
+            raise AssistantError(folder, "Chroma does not find what was just written to it", REBUILD)
 
 
 def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
@@ -79,12 +79,12 @@ def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
     Raises AssistantError when the folder is missing, damaged or holds other keys.
     """
     if not (folder / "chroma.sqlite3").is_file():
-        raise AssistantError(folder, "there is no vector store", _REBUILD)
+        raise AssistantError(folder, "there is no vector store", REBUILD)
     with _copied(folder) as place, _opened(place, create=False, of=folder) as chroma:
         found = chroma.get(include=["embeddings"])
     rows = dict(zip(found["ids"], found["embeddings"], strict=True))
     if rows.keys() != set(keys):
-        raise AssistantError(folder, "the vector store does not hold the passages of this corpus", _REBUILD)
+        raise AssistantError(folder, "the vector store does not hold the passages of this corpus", REBUILD)
     return np.asarray([rows[key] for key in keys], dtype=np.float32)
 
 
@@ -118,7 +118,7 @@ def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None, of: P
         what = f"the vector store cannot be used ({reason})"
         if create:
             raise NoRoomError(folder, what, "Free the disk, or choose another folder with --data") from error
-        raise AssistantError(of or folder, what, _REBUILD) from error
+        raise AssistantError(of or folder, what, REBUILD) from error
 
 
 def _check_database(folder: Path) -> None:

@@ -3,9 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from corpus.errors import AssistantError
 from index.encoder import Encoder, Vectors
 
+REBUILD = "Run “python -m assistant index --rebuild”"
 Advance = Callable[[int], None]
+
+
+class NoRoomError(AssistantError):
+    """A vector store cannot be written, or a sound one not be copied to be read."""
 
 
 class VectorStore(Protocol):

@@ -1,0 +1,31 @@
+"""The embeddings of a build beside its vector store, as one NumPy file: what a start reads without opening Chroma."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import AssistantError
+from index.encoder import Vectors
+from index.stores.store import REBUILD
+
+
+def write_rows(path: Path, vectors: Vectors) -> None:
+    """Keeps the embeddings, row by row. Raises OSError."""
+    with path.open("wb") as file:
+        np.save(file, np.ascontiguousarray(vectors, np.float32), allow_pickle=False)
+
+
+def read_rows(path: Path, count: int, *, mapped_from: int = 50_000) -> Vectors:
+    """So many embeddings. Raises AssistantError when the file is missing or holds another number.
+
+    Many rows are mapped, which several workers share; few are read, so that nothing that happens to the file matters.
+    """
+    mapped = count >= mapped_from and sys.platform != "win32"  # there a file that is mapped could not be deleted
+    try:
+        rows = np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
+    except (OSError, ValueError, EOFError) as error:
+        raise AssistantError(path, "the embeddings cannot be read", REBUILD) from error
+    if rows.dtype != np.float32 or rows.ndim != 2 or len(rows) != count:
+        raise AssistantError(path, "it does not hold the embeddings of this corpus", REBUILD)
+    return rows
