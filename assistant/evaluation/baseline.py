@@ -7,8 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scipy.stats import binomtest
-
 from assistant.evaluation.case import content_of, entry_of
 from assistant.evaluation.metric import Metric, paired
 from assistant.evaluation.run import FORMAT, Run
@@ -95,6 +93,8 @@ class Comparison:
         if not turned:
             return told
         # Exact McNemar: under chance a case that turned is as likely to have broken as to have been mended.
+        from scipy.stats import binomtest  # takes a second or two, which no page should wait for
+
         p = float(binomtest(len(self.broken), turned).pvalue)
         return f"{told} {in_words(p).capitalize()} (McNemar's exact test)."
 

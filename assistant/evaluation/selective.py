@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from assistant.answering.answer import Outcome
 from assistant.evaluation.metric import Metric, Values, estimate
@@ -84,4 +83,6 @@ def expected_calibration_error(rows: Values, *, bins: int = 10) -> float:
 def _auroc(rows: Values) -> float:
     if len(set(rows[:, 1])) < 2:
         return float("nan")
+    from sklearn.metrics import roc_auc_score
+
     return float(roc_auc_score(rows[:, 1], rows[:, 0]))

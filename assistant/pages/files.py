@@ -14,9 +14,15 @@ from assistant.paper import Paper
 from assistant.paper.handout import handout, record
 from assistant.paper.jotting import read_jottings, read_turns
 from assistant.paper.markdown import markdown
-from assistant.paper.pdf import pdf
 from assistant.paper.word import word
 from corpus.errors import AssistantError
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper as a PDF."""
+    from assistant.paper.pdf import pdf as written  # its library takes half a second, which no start should wait for
+
+    return written(paper)
 
 
 @dataclass(frozen=True)

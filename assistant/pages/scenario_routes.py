@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from assistant.answering.answer import Answer
 from assistant.desk import Desk
 from assistant.output.json import Json
-from assistant.pages.files import UNKEPT, sent
+from assistant.pages.files import UNKEPT, pdf, sent
 from assistant.pages.routes import PaperForm, in_turn
 from assistant.pages.scenarios import Wanted, answer_html, list_html, own_html, part_html, play_html, slides_html
 from assistant.pages.turnstile import Turnstile
 from assistant.paper import Paper
-from assistant.paper.pdf import pdf
 from assistant.paper.scenario import participants_sheet, trainers_sheet
 from assistant.scenarios.check import Checked, check
 from assistant.scenarios.files import LONGEST, our_scenarios, read_own
