@@ -1,6 +1,8 @@
 """The parts are put together: settings become an Assistant."""
 
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from assistant.answering.conversation import Assistant
@@ -26,6 +28,8 @@ from index.learned.examples import examples_of
 from index.learned.readings import ReadingModel
 from index.packaged import open_encoder
 from index.search import Searcher
+
+Timed = Callable[[str], AbstractContextManager[None]]
 
 
 def read_our_library(settings: Settings) -> Library:
@@ -57,20 +61,37 @@ def our_build(
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 
+def untimed(step: str) -> AbstractContextManager[None]:  # noqa: ARG001 (the Timed that nobody looks at)
+    """Does not tell how long a step takes."""
+    return nullcontext()
+
+
 def open_assistant(
-    settings: Settings, library: Library | None = None, *, progress: Progress | None = None
+    settings: Settings, library: Library | None = None, *, progress: Progress | None = None, timed: Timed = untimed
 ) -> Assistant:
     """An assistant that is ready to answer from this library, or else from the one that the settings name.
 
-    Raises AssistantError when the documents, the encoder or the index cannot be opened.
+    `timed` is entered for each step. Raises AssistantError when the documents, the encoder or the index
+    cannot be opened.
     """
-    library = library or read_our_library(settings)
-    encoder = open_encoder(settings.encoder)
-    build = our_build(settings, library, encoder, progress=progress)
-    notes = notes_for(library)
-    editions = editions_of(library, encoder, read_corrections(settings.data))
-    searcher = Searcher(build, encoder, our_readings(library, encoder), read_answerability(), notes, editions)
-    distress_model = load_distress(encoder.name, read_cries_for_help(OUR_NOTES))  # whatever documents are answered from
+    with timed("Documents"):
+        library = library or read_our_library(settings)
+        passages = len(library.passages)
+    with timed("Model"):
+        encoder = open_encoder(settings.encoder)
+    with timed(f"Index of {passages:,} passages"):
+        build = our_build(settings, library, encoder, progress=progress)
+    with timed("Notes"):
+        notes = notes_for(library)
+    with timed("Editions"):
+        editions = editions_of(library, encoder, read_corrections(settings.data))
+    with timed("What was learned of questions"):
+        readings_known = our_readings(library, encoder)
+    with timed("Words for the search"):
+        searcher = Searcher(build, encoder, readings_known, read_answerability(), notes, editions)
+    with timed("What was learned of distress"):
+        cries = read_cries_for_help(OUR_NOTES)  # whatever documents are answered from
+        distress_model = load_distress(encoder.name, cries)
     composer = Composer(carried(notes, editions), editions)
     return Assistant(searcher, encoder, composer, Policy(restated_in(notes)), distress_model)
 

@@ -7,6 +7,7 @@ import typer
 
 from assistant.commands.ask import ask, search
 from assistant.commands.collection import add_documents, export, import_documents, remove, undo, watch
+from assistant.commands.doctor import doctor
 from assistant.commands.documents import documents, index
 from assistant.commands.editions import editions
 from assistant.commands.notes import notes
@@ -55,6 +56,7 @@ for command in (
     serve,
     passphrase,
     verify,
+    doctor,
 ):
     app.command()(command)
 app.command("add")(add_documents)
