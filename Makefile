@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test test-long setup setup-dev check bench bench-load bench-quality train sealed distress gallery lock attack
+.PHONY: run test test-long setup setup-dev check bench bench-load bench-growth bench-quality train sealed distress gallery lock attack
 
 run: setup
 	$(BIN)/python app.py
@@ -53,6 +53,10 @@ bench: setup-dev
 bench-load: setup
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 1
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 2
+
+# How search grows with the library, exact beside Chroma's own, and its plot.
+bench-growth: setup-dev
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/growth.py --plot docs/growth.svg
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready
