@@ -135,7 +135,7 @@ def _chroma(vectors: Rows, asked: Rows, folder: Path) -> Callable[[int], set[int
     )
     for start in range(0, len(vectors), 5_000):
         step = vectors[start : start + 5_000]
-        kept.add([str(start + n) for n in range(len(step))], embeddings=step)  # type: ignore[arg-type]
+        kept.add([str(start + n) for n in range(len(step))], embeddings=step)
 
     def ask(number: int) -> set[int]:
         found = kept.query(query_embeddings=[asked[number]], n_results=SHOWN, include=[])
@@ -180,7 +180,9 @@ def plot(rows: Sequence[Measured]) -> str:
             f'<circle cx="{x(row.passages):.0f}" cy="{y(percentile(row.times, 95)):.0f}" r="4" fill="{colour}"/>'
             for row in here
         ]
-        place = f'x="{x(here[-1].passages) + 8:.0f}" y="{y(statistics.median(here[-1].times)) + 4:.0f}"'
+        end_x, end_y = x(here[-1].passages), y(statistics.median(here[-1].times))
+        beside = here[-1].passages == rows[-1].passages  # else other lines go on there
+        place = f'x="{end_x + (8 if beside else -50):.0f}" y="{end_y + (4 if beside else -14):.0f}"'
         parts.append(f'<text {place} fill="{colour}">{way}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
