@@ -35,10 +35,9 @@ def stems_and_pairs(text: str) -> list[str]:
 
 @cache
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    return Stemmer.Stemmer("english", 0)  # it would keep the words of questions
 
 
-@cache
 def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
@@ -250,6 +251,63 @@ def _made(sent: "Future[int]") -> str:
     return "" if sent.result() in {200, 400, 503} else f"status {sent.result()}"
 
 
+def crowd(site: str, clients: int, *, each: int = 3) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Clients who ask all at once, and again where they are told to, while one attacker sends the worst there is."""
+    over = Event()
+    with ThreadPoolExecutor(clients + 3) as pool:
+        attacks = [pool.submit(_pester, site, over, *worst) for worst in _worst()]
+        asked = [pool.submit(_patient, site, each) for _ in range(clients)]
+        for told in asked:
+            for number in range(each):
+                yield "question", partial(_nth, told, number)
+        over.set()
+        for told in attacks:
+            yield "attacker", partial(_first, told)
+
+
+def _worst() -> Iterator[tuple[str, dict[str, Any]]]:
+    marks = "a" + "\u0301\u0327" * 16_000
+    bomb = "a: &a {x: 1}\n" + "".join(f"b{n}: &b{n} {{<<: [{', '.join(['*a'] * 9)}]}}\n" for n in range(40))
+    questions = json.dumps(["Can she talk to my TA alone? " * 30] * 30)
+    yield "/scenarios/answer", {"data": {"question": marks, "turn": "answer_a"}}
+    yield "/scenarios/read?name=a.yaml", {"content": bomb.encode()}
+    yield "/handout/pdf", {"data": {"questions": questions}}
+
+
+def _pester(site: str, over: Event, path: str, given: dict[str, Any]) -> list[str]:
+    faults = []
+    with httpx.Client(base_url=site, trust_env=False, timeout=120) as web:
+        while not over.is_set():
+            status = web.post(path, **given).status_code
+            if status >= 500 and status != 503:
+                faults.append(f"{path}: status {status}")
+    return faults or [""]
+
+
+def _patient(site: str, count: int) -> list[str]:
+    """Asks so many questions, each again when it is told to; what went wrong with each."""
+    with httpx.Client(base_url=site, trust_env=False, timeout=120) as web:
+        return [_asked_until_answered(web, QUESTIONS[number]) for number in range(count)]
+
+
+def _asked_until_answered(web: httpx.Client, question: str, *, within: float = 120.0) -> str:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        answer = web.post("/api/ask", json={"question": question})
+        if answer.status_code not in {429, 503}:
+            return _is(answer, 200)
+        time.sleep(min(30, int(answer.headers["Retry-After"])))
+    return f"not answered within {within:.0f} seconds"
+
+
+def _nth(told: "Future[list[str]]", number: int) -> str:
+    return told.result()[number]
+
+
+def _first(told: "Future[list[str]]") -> str:
+    return told.result()[0]
+
+
 def traces(site: str, process: int, log: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     """Whether marked questions stand in the log afterwards, or pile up in the memory of the process."""
     with httpx.Client(base_url=site, trust_env=False, timeout=60) as web:
@@ -293,6 +351,8 @@ def attack(*, questions: int, connections: int, clients: int) -> list[Row]:
             counted(f"{connections:,} connections held, health asked beside", held_connections(site, connections))
         )
         rows.append(counted(f"{clients} handouts at once, health asked beside", flood(site, clients)))
+        worst = "200 clients at once, three questions each, while the worst three are sent"
+        rows.append(counted(worst, crowd(site, 200)))
         rows.append(counted("Traces of questions in log and memory", traces(site, process, log)))
     return rows
 
