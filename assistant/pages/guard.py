@@ -60,6 +60,8 @@ CLOSED = (
 # Where the second Gradio page is mounted: the same doors are shut there.
 ANSWER_TESTS = "/answer-tests"
 _OF_GRADIO = ("", ANSWER_TESTS)
+# Gradio would take the page's own address from them; behind a proxy `ASSISTANT_PUBLIC_URL` names it.
+_ROOTS = {b"x-forwarded-host", b"x-gradio-server"}
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -85,6 +87,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        scope = {**scope, "headers": [header for header in scope["headers"] if header[0] not in _ROOTS]}
         policy = {"Content-Security-Policy": GRADIO_S} if scope["path"].rstrip("/") in _OF_GRADIO else {}
 
         async def send_with_headers(message: Message) -> None:

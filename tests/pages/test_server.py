@@ -119,6 +119,12 @@ def test_addresses_that_nothing_needs_are_closed(web, path):
     assert web.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Gradio-Server"])
+@pytest.mark.parametrize("path", ["/", "/config", "/answer-tests/"])
+def test_no_header_says_where_the_page_is(web, path, header):
+    assert "evil.test" not in web.get(path, headers={header: "http://evil.test"}).text
+
+
 def test_nothing_can_be_uploaded(web):
     assert web.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code == 404
 
