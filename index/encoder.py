@@ -103,7 +103,7 @@ def _join_tone(model: "SentenceTransformer") -> None:
     model[-1].register_forward_hook(join)
 
 
-REINSTALL = "Run “make setup” again, or name another model with ASSISTANT_ENCODER"
+REINSTALL = "Delete the folder .venv and run “make setup”, or name another model with ASSISTANT_ENCODER"
 _CHOOSE = "Set ASSISTANT_ENCODER to “packaged” or to a sentence-transformers model on this machine"
 
 

@@ -82,7 +82,9 @@ def empty_weights(model):
 @pytest.mark.parametrize("spoil", [change_weights, swap_words, cut_texts_early, lose_weights, empty_weights])
 def test_a_packaged_model_of_which_any_part_was_changed_is_refused(copy_of_package, spoil, opened):
     spoil(copy_of_package)
-    with pytest.raises(AssistantError, match=r"is not the known one. Run “make setup” again") as caught:
+    with pytest.raises(
+        AssistantError, match=r"is not the known one. Delete the folder .venv and run “make setup”"
+    ) as caught:
         opened("packaged")
     assert "\n" not in str(caught.value)
 
