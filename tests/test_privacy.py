@@ -1,5 +1,9 @@
 """Nothing leaves the machine, and no question is kept on it."""
 
+import re
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 
 from assistant.answering.answer import Outcome
@@ -20,3 +24,26 @@ def test_a_question_is_in_no_file_of_the_data_folder_afterwards(settings, assist
     assert [path for path in files if b"zyzzogeton" in path.read_bytes()] == []
     told = capfd.readouterr()
     assert "zyzzogeton" not in told.out + told.err
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the memory of a process is a file on Linux only")
+def test_questions_do_not_pile_up_in_the_memory_of_the_process(assistant):
+    for number in range(20):
+        assistant.ask(f"May they ask zyzzoplast{number:03} alone?")
+    for number in range(60):
+        assistant.ask(f"How long is the notice of visit {number}?")
+    assert len(in_memory(rb"zyzzoplast\d{3}")) <= 2
+
+
+def in_memory(words):
+    """What stands in the memory of this process of words that this pattern finds."""
+    found = set()
+    with Path("/proc/self/mem").open("rb", 0) as memory:
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            span, rights = line.split()[:2]
+            start, end = (int(part, 16) for part in span.split("-"))
+            if rights.startswith("rw"):
+                with suppress(OSError, ValueError, OverflowError):
+                    memory.seek(start)
+                    found |= set(re.findall(words, memory.read(end - start)))
+    return found
