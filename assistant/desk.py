@@ -6,8 +6,9 @@ from threading import Lock, Thread
 
 from assistant.answering.answer import Answer
 from assistant.answering.conversation import Assistant
-from assistant.opening import open_assistant, read_our_library
+from assistant.opening import open_assistant, open_model, read_our_library
 from assistant.settings import Settings
+from assistant.writing.chat import Chat
 from corpus.errors import AssistantError
 from corpus.library import Library
 
@@ -29,10 +30,17 @@ class Desk:
     """Holds the library, which is there at once, and the assistant, which is there once the models are loaded."""
 
     def __init__(
-        self, read: Callable[[], Library], open_: Callable[[Library], Assistant], gauge: Gauge | None = None
+        self,
+        read: Callable[[], Library],
+        open_: Callable[[Library], Assistant],
+        gauge: Gauge | None = None,
+        chat: Chat | None = None,
     ) -> None:
-        """Reads the library. Raises AssistantError when that fails; the assistant is not opened yet."""
-        self._read, self._open = read, open_
+        """Reads the library. Raises AssistantError when that fails; the assistant is not opened yet.
+
+        `chat`: the language model that words what is quoted.
+        """
+        self._read, self._open, self.chat = read, open_, chat
         self.gauge = gauge or Gauge()
         self._now: tuple[Library, Future[Assistant]] = read(), Future()
         self._one_reload = Lock()
@@ -110,5 +118,8 @@ def desk_of(settings: Settings) -> Desk:
     """The desk that the settings describe, not started yet. Raises AssistantError when no document can be read."""
     gauge = Gauge()
     return Desk(
-        lambda: read_our_library(settings), lambda library: open_assistant(settings, library, progress=gauge), gauge
+        lambda: read_our_library(settings),
+        lambda library: open_assistant(settings, library, progress=gauge),
+        gauge,
+        open_model(settings),
     )

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
+from assistant.answering.answers import Answers
 from assistant.answering.conversation import Assistant
 from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
 from assistant.settings import Settings
+from assistant.writing.chat import Chat, open_chat
+from assistant.writing.worded import Worded
 from corpus.collection import Collection
 from corpus.document import Binds, Kind
 from corpus.edition_files import read_corrections
@@ -104,6 +107,19 @@ def our_readings(library: Library, encoder: Encoder) -> ReadingModel:
     ours = library.notes_folder == OUR_NOTES and library.folder.resolve() == OUR_DOCUMENTS
     fingerprint = examples_of(library.notes).fingerprint(encoder.name) if ours else ""
     return readings.load(readings.FITTED, encoder.name, fingerprint)
+
+
+def open_model(settings: Settings) -> Chat | None:
+    """The language model that the settings name, if any; one that cannot be used says why when it is asked."""
+    if not settings.model:
+        return None
+    return open_chat(settings.model, settings.model_url or "", seconds=settings.model_seconds)
+
+
+def with_model(quoting: Assistant, settings: Settings) -> Answers:
+    """The assistant with the model beside it that the settings name; itself where they name none."""
+    chat = open_model(settings)
+    return Worded(quoting, chat) if chat else quoting
 
 
 def notes_for(library: Library) -> Notes:

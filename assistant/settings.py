@@ -84,6 +84,17 @@ class Settings(BaseSettings):
         10.0, ge=0, description="Seconds in which questions are still answered once it is to stop."
     )
 
+    model: str | None = Field(
+        None,
+        description="Language model that words what is quoted, such as `ollama:qwen3:8b`. Left empty: none.",
+    )
+    model_url: str | None = Field(
+        None, description="Address of the model's server, where it is not its provider's own."
+    )
+    model_seconds: float = Field(
+        30.0, gt=0, le=600, description="Seconds that a wording may take before it is given up."
+    )
+
     @property
     def documents_open(self) -> bool:
         """Whether documents may be added and removed on the page."""

@@ -81,7 +81,11 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
         ("mammoth", ("corpus.formats.docx",)),
         ("nh3", ("corpus.formats.html",)),
         ("watchfiles", ("assistant.watching",)),
-        ("httpx", ("corpus.govuk", "index.stores.served")),  # the latter: what Chroma speaks to its server with
+        (
+            "httpx",
+            ("corpus.govuk", "index.stores.served", "assistant.writing.chat"),
+        ),  # the latter two: what Chroma and models are spoken to with
+        ("langchain", ("assistant.writing.chat",)),
         ("gradio", ("assistant.pages", "assistant.pages.server", "app")),
     ],
 )

@@ -136,6 +136,32 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """What a model wrote that may not be shown, and why: for evaluators."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a language model made of an answer: statements that are proved, or why there are none."""
+
+    model: str
+    away: bool = False  # whether the question left the machine for it
+    statements: tuple[Statement, ...] = ()
+    fault: str = ""  # why there is no wording, and what to do
+    dropped: tuple[Dropped, ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.statements and self.fault:
+            raise ValueError(f"a writing has statements, or says why it has none: “{self.fault}”")
+
+
+@dataclass(frozen=True)
 class Answer:
     """An outcome and all that is shown with it."""
 
@@ -156,6 +182,8 @@ class Answer:
     kindness: str = ""  # a kind sentence before the answer, where grief or fear is told
     coverage: float = 0.0  # how likely our documents answer the question, 0 to 1
     milliseconds: float = 0.0
+    writing: Writing | None = None  # where a language model is set, and never in place of the quotes
+    read_as: str = ""  # what a language model took a question to mean, one of the choices that were offered
 
     def __post_init__(self) -> None:
         if (self.outcome is Outcome.ANSWERED) != bool(self.statements):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.answering.answer import Answer, Citation, Outcome
+from assistant.answering.answer import Answer, Citation, Outcome, Writing
 from corpus.document import Document, Kind, Passage, Status
 from corpus.editions import Pair
 
@@ -27,6 +27,19 @@ GONE = (
 EARLIER_NO_SUCCESSOR = (
     "Earlier wording: “{title}” ({dated}) has been superseded. Ask to see the present wording before you rely on this."
 )
+
+
+WORDED = "Worded by {model}, a language model{away}. Each sentence is checked against the quotes. The quotes count."
+NOT_WORDED = "Not worded by {model}{away}: {fault}. The quotes stand as they are."
+AWAY = " on another machine"
+
+
+def worded_by(writing: Writing) -> str:
+    """Who worded what is quoted, or why nobody did."""
+    away = AWAY if writing.away else ""
+    if writing.statements:
+        return WORDED.format(model=writing.model, away=away)
+    return NOT_WORDED.format(model=writing.model, away=away, fault=writing.fault)
 
 
 def kind_in_words(document: Document) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.commands.options import AsJson, Corpus, Data, opened
+from assistant.commands.options import AsJson, Corpus, Data, opened, settings_of
 from corpus.errors import AssistantError
 
 Batch = Annotated[
@@ -31,13 +31,14 @@ def ask(
         raise AssistantError("ask", "it needs a question or --batch, and not both", 'Try: ask "who do I tell?"')
     assistant = opened(corpus, data)
     from assistant.commands.batch import answer_lines
+    from assistant.opening import with_model
     from assistant.output.json import answer_json, line
     from assistant.output.text import as_text
 
     if batch:
         _print_lines(answer_lines(assistant, _lines_of(batch)))
         return
-    answer = assistant.ask(question or "", earlier or ())
+    answer = with_model(assistant, settings_of(corpus, data)).ask(question or "", earlier or ())
     print(line(answer_json(answer)) if as_json else as_text(answer))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.answering.answer import Answer, Citation
+from assistant.answering.answers import Answers
 from assistant.answering.conversation import Assistant
 from assistant.evaluation.case import Case, content_of, entry_of
 from assistant.evaluation.metric import Metric
@@ -17,7 +18,6 @@ from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.scoring import CaseResult, Output, failures_of
 from assistant.evaluation.selection import Selection
 from corpus.library import Library
-from index.search import Ranking
 
 FORMAT = 2  # of the JSON of a run, so that a run kept by another version is not taken for one of this
 
@@ -60,15 +60,15 @@ class Run:
         return metrics_of(self.results)
 
 
-def what_is_tested(assistant: Assistant, cases: Sequence[Case]) -> Tested:
-    """A record of this assistant at this moment."""
+def what_is_tested(assistant: Assistant, cases: Sequence[Case], *, model: str = "") -> Tested:
+    """A record of this assistant at this moment, and of the language model beside it."""
     build = assistant.build
     return Tested(
         build=build.manifest.fingerprint,
         encoder=build.manifest.encoder,
         corpus=_digest_of_texts(build.library),
         cases=_digest(f"{case.id}\0{content_of(entry_of(case))}" for case in sorted(cases, key=lambda case: case.id)),
-        settings=tuple(_numbers("", assistant)),
+        settings=(*_numbers("", assistant), *([("model", model)] if model else [])),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         begun=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -96,30 +96,24 @@ def _numbers(name: str, part: Any) -> Iterator[tuple[str, str]]:
             yield from _numbers(f"{name}.{each.name}".lstrip("."), getattr(part, each.name))
 
 
-class Answers(Protocol):
-    """The protocol of what is tested: an Assistant, or anything that answers as one does."""
-
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
-        """The answer to a question, given those before it."""
-
-    def search(self, question: str) -> Ranking:
-        """The ranking of all passages for a question."""
-
-
-def run_cases(assistant: Answers, library: Library, cases: Iterable[Case], *, repeat: int = 1) -> Iterator[CaseResult]:
+def run_cases(
+    assistant: Answers, library: Library, cases: Iterable[Case], *, repeat: int = 1, model: Answers | None = None
+) -> Iterator[CaseResult]:
     """The result of each case, as soon as it is there. Quotes are held against the library's texts.
+
+    `model`: the same assistant with a model beside it, whose answers are then judged.
 
     A case that is asked more than once passes if it always does: the result is that of the first time it fails.
     """
     for case in cases:
-        results = [run_case(assistant, library, case) for _ in range(repeat)]
+        results = [run_case(assistant, library, case, model) for _ in range(repeat)]
         results.sort(key=lambda result: result.passed)
         yield replace(results[0], others=tuple(results[1:]))
 
 
-def run_case(assistant: Answers, library: Library, case: Case) -> CaseResult:
+def run_case(assistant: Answers, library: Library, case: Case, model: Answers | None = None) -> CaseResult:
     """The result of one case."""
-    answer = assistant.ask(case.question, case.earlier)
+    answer = (model or assistant).ask(case.question, case.earlier)
     output = Output(
         answer,
         hits=() if case.earlier else assistant.search(case.question).hits,
@@ -135,7 +129,7 @@ def _followed(assistant: Answers, case: Case, answer: Answer) -> bool | None:
     if not case.earlier:
         return None
     alone = assistant.ask(case.question)
-    return replace(alone, milliseconds=0.0) != replace(answer, milliseconds=0.0)
+    return replace(alone, milliseconds=0.0) != replace(answer, milliseconds=0.0, writing=None)
 
 
 def _misquoted(library: Library, citations: Iterable[Citation]) -> Iterator[str]:

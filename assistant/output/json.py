@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.answer import Answer, Choice, Citation, Fact, Statement
+from assistant.answering.answer import Answer, Choice, Citation, Fact, Statement, Writing
 from assistant.answering.wording import notices
 from corpus.crisis import CrisisLine
 from corpus.document import Document
@@ -44,6 +44,8 @@ def answer_json(answer: Answer) -> Json:
         "nearest": [_citation(citation) for citation in answer.nearest],
         "coverage": round(answer.coverage, 4),
         "milliseconds": answer.milliseconds,
+        "writing": _writing(answer.writing) if answer.writing else None,
+        "read_as": answer.read_as,
     }
 
 
@@ -100,6 +102,19 @@ def _statement(statement: Statement) -> Json:
 
 def _earlier(pair: Pair) -> Json | None:
     return _citation(Citation(1, pair.older, pair.older.quote)) if pair.older else None
+
+
+def _writing(writing: Writing) -> Json:
+    """What is proved of a wording; what was dropped is no answer and stays in reports."""
+    return {
+        "model": writing.model,
+        "away": writing.away,
+        "statements": [_statement(statement) for statement in writing.statements],
+        "fault": writing.fault,
+        "tokens_in": writing.tokens_in,
+        "tokens_out": writing.tokens_out,
+        "seconds": writing.seconds,
+    }
 
 
 def _fact(fact: Fact) -> Json:

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.answering.answer import Answer, Citation, Outcome, Statement
-from assistant.answering.wording import earlier_in_words, lead_in_of, notices, source_in_words, whom_to_ring
+from assistant.answering.answer import Answer, Citation, Outcome, Statement, Writing
+from assistant.answering.wording import earlier_in_words, lead_in_of, notices, source_in_words, whom_to_ring, worded_by
 
 NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
@@ -23,6 +23,9 @@ def as_text(answer: Answer, *, width: int = 88) -> str:
 def _lines(answer: Answer, width: int) -> Iterator[str]:
     if answer.read_with:
         yield from _wrapped(f"Read with: “{answer.read_with}”", width)
+        yield ""
+    if answer.read_as:
+        yield from _wrapped(f"Taken to mean: “{answer.read_as}”", width)
         yield ""
     if answer.kindness:
         yield from _wrapped(answer.kindness, width)
@@ -42,6 +45,8 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield str(heading)
         for statement in statements:
             yield from _stated(statement, answer.headline, width)
+    if answer.writing:
+        yield from _worded(answer.writing, width)
     if answer.nearest:
         yield ""
         yield TOUCHING if answer.outcome is Outcome.RELATED else NEAREST
@@ -56,6 +61,17 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
     if answer.care:
         yield ""
         yield from _wrapped(answer.care, width)
+
+
+def _worded(writing: Writing, width: int) -> Iterator[str]:
+    """What a model made of the quotes, each sentence with the numbers of those that prove it."""
+    yield ""
+    yield from _wrapped(worded_by(writing), width)
+    for heading, statements in groupby(writing.statements, key=lambda statement: statement.heading):
+        yield f"  {heading}"
+        for statement in statements:
+            numbers = " ".join(f"[{citation.number}]" for citation in statement.citations)
+            yield from _wrapped(f"{statement.text} {numbers}", width, "  - ")
 
 
 def _offered(answer: Answer, width: int) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.evaluation.run import Answers, run_case
+from assistant.answering.answers import Answers
+from assistant.evaluation.run import run_case
 from assistant.evaluation.scoring import CaseResult
 from assistant.scenarios.scenario import Scenario, Step
 from corpus.document import Kind
