@@ -12,6 +12,7 @@ from assistant.pages.suggestions import SUGGESTIONS
 from assistant.pages.turn import problem_html, turn_html
 from assistant.serving.asked import text, texts
 from assistant.serving.line import Door, Line, Place, TurnedAwayError
+from assistant.writing.chat import Chat
 from corpus.errors import AssistantError
 
 MOST_RESTORED = 100  # turns; each is asked again when the page is opened again
@@ -27,13 +28,13 @@ _OPEN = """async () => {
 class AskPage:
     """The handlers of the page. Stateless."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, line: Line, model: str = "") -> None:
+        self._line, self._model = line, model
 
     async def answer(self, typed: str, sent: Json, request: gr.Request) -> tuple[Json, str]:
         """What is shown for a question, and what stays in the box."""
         place = _place(Door.PAGE, request)
-        shown = await self._shown(place, typed, sent.get("earlier"), str(sent.get("turn")))
+        shown = await self._shown(place, typed, sent.get("earlier"), str(sent.get("turn")), self._model)
         return shown, typed if shown["problem"] else ""
 
     async def restore(self, sent: Json, request: gr.Request) -> list[Json]:
@@ -55,7 +56,7 @@ class AskPage:
         except (AssistantError, TurnedAwayError) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
-    async def _shown(self, place: Place, question: object, earlier: object, turn: str) -> Json:
+    async def _shown(self, place: Place, question: object, earlier: object, turn: str, model: str = "") -> Json:
         try:
             answer = await self._line.ask(place, text(question), texts(earlier))
         except TurnedAwayError as away:
@@ -63,19 +64,21 @@ class AskPage:
             return shown | {"again_in": away.again_in, "reason": away.reason}
         except AssistantError as error:
             return {"problem": True, "question": "", "html": problem_html(str(error))}
-        return {"problem": False, "question": question, "html": turn_html(answer, turn=turn)}
+        return {"problem": False, "question": question, "html": turn_html(answer, turn=turn, model=model)}
 
 
 def _place(door: Door, request: gr.Request) -> Place:
     return Place(door, request.client.host if request.client else "")
 
 
-def ask_page(line: Line) -> gr.Blocks:
-    """The page, with its named endpoint `/ask`."""
-    page = AskPage(line)
+def ask_page(line: Line, chat: Chat | None = None) -> gr.Blocks:
+    """The page, with its named endpoint `/ask`; `chat` words what is quoted."""
+    page = AskPage(line, chat.name if chat else "")
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))
+        if chat:
+            fixed(render("model.html", chat=chat))
         fixed(render("log.html"))
         with gr.Row(elem_id="composer"):
             fixed(render("messages.html"))

@@ -29,12 +29,14 @@ _FONT = ["system-ui", "Arial", "sans-serif"]
 def mount_pages(app: FastAPI, settings: Settings, desk: Desk, line: Line) -> None:
     """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
     front = plain_page("front.html", ASK, suggestions=SUGGESTIONS, earlier=(), typed="")
-    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts"), front=front)
+    app.add_middleware(
+        Head, words=part_of_frame("links") + part_of_frame("scripts", desk.chat is not None), front=front
+    )
     tests = answer_tests_page(lambda: desk.assistant, ROOT / "tests" / "answers")
     # Gradio answers below its path only with the slash at the end.
     app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(at(f"{ANSWER_TESTS.address}/")))
     _mount(app, settings, tests, ANSWER_TESTS.address)
-    _mount(app, settings, ask_page(line), "/")
+    _mount(app, settings, ask_page(line, desk.chat), "/")
 
 
 def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:

@@ -108,6 +108,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     from assistant.pages.routes import routes
     from assistant.pages.scenario_routes import scenario_routes
     from assistant.pages.vote_routes import vote_routes
+    from assistant.pages.wording import wording_routes
     from assistant.scenarios.rooms import Rooms
 
     public = read_public_url(settings.public_url) if settings.public_url else None
@@ -124,6 +125,8 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     app.include_router(document_routes(settings, desk, turnstile))
     app.include_router(scenario_routes(desk, turnstile))
     app.include_router(vote_routes(Rooms()))
+    if desk.chat:
+        app.include_router(wording_routes(desk, desk.chat, line, rate_of(settings)))
     mount_pages(app, settings, desk, line)
     if public and public.prefix:
         app.add_middleware(Below, prefix=public.prefix)  # the outermost: all others know our own addresses
@@ -153,6 +156,11 @@ def line_of(settings: Settings, desk: Desk) -> Line:
         desk,
         at_once=settings.at_once,
         waiting=settings.waiting,
-        rate=RateLimit(settings.rate) if settings.rate else None,
+        rate=rate_of(settings),
         log=QuestionLog(settings.log),
     )
+
+
+def rate_of(settings: Settings) -> RateLimit | None:
+    """A limit for each client, where one is set. Raises AssistantError when it cannot be read."""
+    return RateLimit(settings.rate) if settings.rate else None

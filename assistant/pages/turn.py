@@ -9,6 +9,7 @@ from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, St
 from assistant.answering.wording import earlier_wording
 from assistant.pages.html import render
 from assistant.pages.suggestions import follow_ups
+from assistant.writing.worded import may_be_added_to
 from corpus.document import Document, Kind
 
 
@@ -51,10 +52,10 @@ class Notice:
         return f"Wording of {year[0]}, superseded" if year else "Earlier wording, superseded"
 
 
-def turn_html(answer: Answer, *, turn: str, alone: bool = False) -> str:
+def turn_html(answer: Answer, *, turn: str, alone: bool = False, model: str = "") -> str:
     """The turn as an article. `turn` is a name for it that is unique on its page.
 
-    `alone`: not in a conversation, so without what is done with one.
+    `alone`: not in a conversation, so without what is done with one. `model`: what may word it once it is shown.
     """
     leading = answer.statements[0] if answer.statements else None
     listed = bool(leading) and answer.grain is not Grain.STATEMENT
@@ -64,6 +65,7 @@ def turn_html(answer: Answer, *, turn: str, alone: bool = False) -> str:
         answer=answer,
         turn=turn,
         alone=alone,
+        model=model if model and may_be_added_to(answer) else "",
         look=_wide_look(sources) if listed and len(sources) > 1 else look_of(answer),
         leading=leading,
         listed=listed,

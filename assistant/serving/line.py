@@ -26,9 +26,13 @@ class Door(StrEnum):
 
     PAGE = "page"
     RESTORED = "restored"  # asked again when a page is opened again
+    WORDING = "wording"  # asked again to be worded by a model
     API = "api"
     GRADIO = "gradio"
     MCP = "mcp"
+
+
+_COUNTED_ONCE = frozenset({Door.RESTORED, Door.WORDING})
 
 
 class TurnedAwayError(Exception):
@@ -110,7 +114,7 @@ class Line:
     def _admit(self, place: Place) -> None:
         if self._closed:
             raise TurnedAwayError("stopping", "The program is being started again.")
-        if self._rate and place.door is not Door.RESTORED and (wait := self._rate.wait_for(place.client)):
+        if self._rate and place.door not in _COUNTED_ONCE and (wait := self._rate.wait_for(place.client)):
             raise TurnedAwayError("limited", "That was many questions in a short time.", wait)
         if self._inside >= self._most:
             raise TurnedAwayError("busy", "Many people are asking at this moment.", self._until_answered())

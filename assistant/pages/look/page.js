@@ -53,6 +53,7 @@ window.inspection = (() => {
     say([turn.querySelector(".verdict")?.innerText, turn.dataset.headline].filter(Boolean).join(". "));
     bringIntoView(turn);
     window.beside?.follow(turn);
+    window.wording?.follow(turn, earlier);
   }
 
   // `opened`: it was the opening of the page that failed; what was asked since goes on by itself.
