@@ -19,9 +19,10 @@ from assistant.evaluation.metric import read_thresholds
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import Run, run_cases, what_is_tested
 from assistant.evaluation.selection import Selection, load_cases
-from assistant.opening import open_assistant, read_our_library
+from assistant.opening import open_assistant, open_model, read_our_library
 from assistant.scenarios.files import cases_of
 from assistant.settings import Settings
+from assistant.writing.worded import Worded
 from corpus.library import Library
 
 
@@ -73,7 +74,10 @@ def _run(settings: Settings, library: Library, cases: Sequence[Case], selection:
     with Telling("Loading the models") as told:
         progress = lambda done, total: told.step("Building the index", done, total)  # noqa: E731
         assistant = open_assistant(settings, library, progress=progress)
-        tested = what_is_tested(assistant, cases)
+        chat = open_model(settings)
+        model = Worded(assistant, chat) if chat else None
+        tested = what_is_tested(assistant, cases, model=chat.name if chat else "")
         begun = time.perf_counter()
-        results = tuple(told.each("Asking", run_cases(assistant, library, cases, repeat=repeat), len(cases)))
+        asked = run_cases(assistant, library, cases, repeat=repeat, model=model)
+        results = tuple(told.each("Asking", asked, len(cases)))
     return Run(results, tested, selection, time.perf_counter() - begun)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answering.answer import Answer, Outcome
+from assistant.answering.answer import Answer, Outcome, Writing
 from assistant.evaluation.scoring import CaseResult, cites_needed, meets
 from corpus.matching import mentions
 
@@ -23,6 +23,7 @@ class Group(StrEnum):
     CONFIDENCE = "Confidence"
     DISTRESS = "Distress and care"
     EFFORT = "Effort and time"
+    WORDING = "Wording by a model"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ def cost(result: CaseResult) -> float:
 
 _REFUSALS = {Outcome.NOT_COVERED, Outcome.OFF_TOPIC, Outcome.UNCLEAR}
 Applies = Callable[[CaseResult], bool]
+
+
+def _wording(measure: Callable[[Writing], Iterable[float]]) -> Of:
+    """A measure of what a model made of an answer; nothing of a case without."""
+    return lambda result: measure(result.output.answer.writing) if result.output.answer.writing else []
+
+
+def _shown(writing: Writing) -> Iterable[float]:
+    """Of each sentence that was written, whether it was shown."""
+    return [1.0] * len(writing.statements) + [0.0] * len(writing.dropped)
 
 
 def _where(applies: Applies, score: Callable[[CaseResult], float]) -> Of:
@@ -311,5 +322,37 @@ SCORES = (
         "Share of all other cases in which crisis lines stand beside the answer.",
         _where(_no_cry, lambda result: bool(result.output.answer.care)),
         less_is_better=True,
+    ),
+    Score(
+        Group.WORDING,
+        "worded",
+        "Answers worded",
+        "Share of the answers that a model was asked to word where a wording is shown.",
+        _wording(lambda writing: [bool(writing.statements)]),
+    ),
+    Score(
+        Group.WORDING,
+        "sentences_shown",
+        "Sentences proved and shown",
+        "Share of the sentences that a model wrote that are shown; the report says why the others are not.",
+        _wording(_shown),
+    ),
+    Score(
+        Group.WORDING,
+        "tokens",
+        "Tokens of a wording",
+        "Mean tokens that a model read and wrote for an answer.",
+        _wording(lambda writing: [writing.tokens_in + writing.tokens_out]),
+        less_is_better=True,
+        is_share=False,
+    ),
+    Score(
+        Group.WORDING,
+        "wording_seconds",
+        "Seconds of a wording",
+        "Mean seconds from a model's being asked to its reply.",
+        _wording(lambda writing: [writing.seconds]),
+        less_is_better=True,
+        is_share=False,
     ),
 )

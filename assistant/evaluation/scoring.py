@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.answering.answer import Answer, Citation, Grain, Outcome
+from assistant.answering.answer import Answer, Citation, Dropped, Grain, Outcome
 from assistant.evaluation.case import Case, Expectation, Need
 from assistant.output.text import as_text
 from corpus.document import Passage
@@ -120,6 +120,12 @@ class CaseResult:
         text = normal(self.output.text)
         fragments = (normal(fragment) for need in self.case.expect.cites for fragment in need.fragments)
         return min((place for fragment in fragments if (place := text.find(fragment)) >= 0), default=None)
+
+
+def dropped_of(result: CaseResult) -> tuple[Dropped, ...]:
+    """What a model wrote beside an answer that was not shown, with the reasons."""
+    writing = result.output.answer.writing
+    return writing.dropped if writing else ()
 
 
 def cited_in(answer: Answer) -> tuple[Citation, ...]:

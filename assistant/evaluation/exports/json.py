@@ -10,7 +10,7 @@ from assistant.evaluation.case import entry_of
 from assistant.evaluation.metrics import confusion
 from assistant.evaluation.run import FORMAT, Run
 from assistant.evaluation.scores import scores_of
-from assistant.evaluation.scoring import CaseResult
+from assistant.evaluation.scoring import CaseResult, dropped_of
 from assistant.output.json import answer_json
 from corpus.errors import AssistantError
 from corpus.files import write_whole
@@ -58,6 +58,7 @@ def _case(result: CaseResult) -> dict[str, Any]:
         "scores": scores_of(result),
         "text": result.output.text,
         "answer": answer_json(result.output.answer),
+        "dropped": [asdict(dropped) for dropped in dropped_of(result)],
         "ranking": [
             {"passage": hit.passage.key, "quote": hit.passage.quote, "score": round(hit.score, 4)}
             for hit in result.output.hits[:_RANKS]
