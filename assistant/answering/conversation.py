@@ -133,9 +133,9 @@ class Assistant:
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
         answer = self._decided(question.text, alone, rankings[1:], earlier)
-        if question.telling or answer.outcome is Outcome.TALK or _of_the_whole(answer):
-            return answer
-        return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
+        if not question.telling and answer.outcome is not Outcome.TALK and answer.grain is Grain.STATEMENT:
+            return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
+        return answer
 
     # What went before.
 
@@ -331,12 +331,6 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
-
-
-def _of_the_whole(answer: Answer) -> bool:
-    """Whether an answer is at a coarser grain than a statement, or first offers one that is."""
-    offered = answer.choices[0].kind if answer.outcome is Outcome.CHOICES else answer.grain
-    return offered not in {Grain.STATEMENT, None}
 
 
 def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:
