@@ -124,7 +124,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     app.include_router(routes(desk, turnstile))
     app.include_router(document_routes(settings, desk, turnstile))
     app.include_router(scenario_routes(desk, turnstile))
-    app.include_router(vote_routes(Rooms()))
+    app.include_router(vote_routes(Rooms(), settings.workers))
     if desk.chat:
         app.include_router(wording_routes(desk, desk.chat, line, rate_of(settings)))
     mount_pages(app, settings, desk, line)

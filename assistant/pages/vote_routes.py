@@ -19,13 +19,13 @@ Key = Annotated[str, Form(max_length=40)]
 Short = Annotated[str, Form(max_length=LONGEST)]
 
 
-def vote_routes(rooms: Rooms) -> APIRouter:
-    """All of them for these rooms."""
+def vote_routes(rooms: Rooms, workers: int = 1) -> APIRouter:
+    """All of them for these rooms, which one worker alone knows: with several, none is opened."""
     router = APIRouter(prefix="/vote")
 
     @router.post("/open")
     def open_room(request: Request) -> Response:
-        return _or_fault(lambda: _told(_opened(request, rooms)))
+        return _or_fault(lambda: _told(_opened(request, rooms, workers)))
 
     @router.post("/close")
     def close(code: Code, key: Key) -> Response:
@@ -79,8 +79,11 @@ def _told(values: dict[str, Any]) -> Response:
     return JSONResponse(values, headers=UNKEPT)
 
 
-def _opened(request: Request, rooms: Rooms) -> dict[str, Any]:
+def _opened(request: Request, rooms: Rooms, workers: int) -> dict[str, Any]:
     _near(request)
+    if workers > 1:
+        # A phone's request goes to any of them, and the room is in the memory of the one that opened it.
+        raise AssistantError("Voting", f"it needs one worker, and {workers} are running", "Start it with --workers 1")
     host = request.url.hostname or ""
     if host in ("localhost", "127.0.0.1", "::1"):
         raise AssistantError(

@@ -50,6 +50,14 @@ def test_nobody_votes_from_outside_the_network(app):
         assert "local network only" in answer.text
 
 
+def test_with_several_workers_no_room_is_opened_and_the_trainer_is_told_why():
+    app = FastAPI()
+    app.include_router(vote_routes(Rooms(), workers=2))
+    told = at(app).post("/vote/open")
+    assert told.status_code == 400
+    assert "it needs one worker, and 2 are running" in told.text
+
+
 @pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860"])
 def test_a_page_that_phones_cannot_reach_says_so(app, host):
     told = at(app, host=host, client="127.0.0.1").post("/vote/open")
