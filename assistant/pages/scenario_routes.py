@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from assistant.answering.answer import Answer
 from assistant.desk import Desk
@@ -20,6 +20,7 @@ from assistant.paper.scenario import participants_sheet, trainers_sheet
 from assistant.scenarios.check import Checked, check
 from assistant.scenarios.files import LONGEST, our_scenarios, read_own
 from assistant.scenarios.scenario import Scenario
+from assistant.scenarios.starter import starter
 from assistant.scenarios.upload import read_upload
 from assistant.scenarios.way import LONGEST as LONGEST_WAY
 from assistant.scenarios.way import chosen_in_words
@@ -56,6 +57,10 @@ def scenario_routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     async def read(request: Request, name: Annotated[str, Query(max_length=200)] = "file") -> Response:
         content = await request.body()
         return await in_turn(turnstile, request, lambda: JSONResponse(_read(desk, name, content), headers=UNKEPT))
+
+    @router.get("/starter.yaml", response_class=PlainTextResponse)
+    def starter_text() -> str:
+        return starter("my-scenario")
 
     @router.get("/own", response_class=HTMLResponse)
     def own() -> str:

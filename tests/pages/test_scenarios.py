@@ -255,6 +255,35 @@ def parcel(tmp_path):
     return tmp_path
 
 
+def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
+    page = visit("/scenarios")
+    page.get_by_text("Write one here").click()
+    text, told = page.get_by_label("The scenario, as the text of its file"), page.locator("#page_told")
+    page.wait_for_function("document.getElementById('page_text').value.includes('id: my-scenario')")
+    text.fill(SOUND.replace("minutes: 20", "minutes: 2").replace("remit: early-years", "remit: nursery"))
+    page.get_by_role("button", name="Check and add").click()
+    told.get_by_text("at-the-door.yaml:3: “remit” cannot be “nursery”").wait_for()
+    told.get_by_text("at-the-door.yaml:5: ").wait_for()
+    assert page.locator("#page_shelf li").count() == 0
+    page.get_by_label("Keep them when I close this tab").check()
+    text.fill(SOUND)
+    page.get_by_role("button", name="Check and add").click()
+    told.get_by_text("Added: “At the door”").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Change: At the door").click()
+    assert text.input_value() == SOUND
+    text.fill(SOUND.replace("At the door", "At the gate"))
+    page.get_by_role("button", name="Check and add").click()
+    told.get_by_text("Added: “At the gate”").wait_for()
+    assert page.locator("#page_shelf h3").all_inner_texts() == ["At the gate"]
+    assert "At the gate" in page.evaluate("JSON.stringify({...localStorage})")  # it was kept, and stays so
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    assert saved.value.suggested_filename == "at-the-door.yaml"
+    assert "At the gate" in saved.value.path().read_text(encoding="utf-8")
+    assert faults(page) == []
+
+
 def test_one_s_own_are_added_checked_played_handed_out_and_removed(visit, parcel):
     page = visit("/scenarios")
     page.locator("#page_files").set_input_files([parcel / "mine.zip", parcel / "lost.yaml"])

@@ -16,7 +16,8 @@
     tools.append(
       link("Play with a room", address, scenario.title),
       link("Practise alone", `${address}&practice=1`, scenario.title),
-      button("Remove", scenario),
+      button("Change", scenario, () => change(scenario)),
+      button("Remove", scenario, () => remove(scenario)),
     );
     item.append(element("h3", { textContent: scenario.title }), element("p", { textContent: scenario.facts }), tools);
     return item;
@@ -30,15 +31,64 @@
     return made;
   }
 
-  function button(words, scenario) {
+  function button(words, scenario, pressed) {
     const made = element("button", { type: "button", textContent: words });
     made.setAttribute("aria-label", `${words}: ${scenario.title}`);
-    made.addEventListener("click", () => {
-      window.shelf.remove(scenario.id);
-      list();
-      tell([`“${scenario.title}” is removed from this browser.`]);
-    });
+    made.addEventListener("click", pressed);
     return made;
+  }
+
+  function remove(scenario) {
+    window.shelf.remove(scenario.id);
+    list();
+    tell([`“${scenario.title}” is removed from this browser.`]);
+  }
+
+  // --- written here: the text in the box is the scenario's file -------------------------------------
+
+  function edit(text) {
+    find("page_editor").open = true;
+    find("page_text").value = text;
+    find("page_text").focus();
+    find("page_text").setSelectionRange(0, 0);
+    find("page_editor").scrollIntoView();
+  }
+
+  function change(scenario) {
+    find("page_keep").checked = window.shelf.kept(scenario.id); // it goes back to where it was
+    edit(scenario.text);
+  }
+
+  async function start() {
+    try {
+      const answer = await fetch(at("/scenarios/starter.yaml"));
+      if (answer.ok) return edit(await answer.text());
+    } catch {
+      // told below
+    }
+    tell(["That did not get through. Try again."]);
+  }
+
+  function anew() {
+    if (!find("page_text").value || confirm("Replace what stands in the box?")) start();
+  }
+
+  async function write(event) {
+    event.preventDefault();
+    tell(["Checking…"]);
+    const lines = await addOne(written());
+    list();
+    tell(lines);
+    find("page_told").scrollIntoView({ block: "nearest" });
+  }
+
+  const written = () => new File([find("page_text").value], `${named()}.yaml`, { type: "text/yaml" });
+  const named = () => /^id: *([a-z0-9-]+)/m.exec(find("page_text").value)?.[1] ?? "my-scenario";
+
+  function save() {
+    const made = element("a", { href: URL.createObjectURL(written()), download: `${named()}.yaml` });
+    made.click();
+    URL.revokeObjectURL(made.href);
   }
 
   // A folder brings whatever is in it: only scenarios are sent.
@@ -82,5 +132,9 @@
   find("page_own").hidden = false;
   find("page_files").addEventListener("change", add);
   find("page_folder").addEventListener("change", add);
+  find("page_editor").addEventListener("toggle", () => find("page_editor").open && !find("page_text").value && start());
+  find("page_write").addEventListener("submit", write);
+  find("page_save").addEventListener("click", save);
+  find("page_anew").addEventListener("click", anew);
   list();
 })();

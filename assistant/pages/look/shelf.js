@@ -16,6 +16,8 @@ window.shelf = (() => {
   const all = () => [...read(sessionStorage), ...read(localStorage)];
   const find = (id) => all().find((one) => one.id === id);
 
+  const kept = (id) => read(localStorage).some((one) => one.id === id);
+
   function remove(...ids) {
     for (const store of [sessionStorage, localStorage]) {
       const left = read(store).filter((one) => !ids.includes(one.id));
@@ -38,5 +40,5 @@ window.shelf = (() => {
     }
   }
 
-  return { all, find, put, remove };
+  return { all, find, kept, put, remove };
 })();
