@@ -42,7 +42,7 @@ def _bases() -> dict[str, str]:
 
 @cache
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    return Stemmer.Stemmer("english", 0)  # its cache would keep the words of statements
 
 
 @cache

@@ -9,6 +9,7 @@ from assistant.verifying.binding import stitched
 from assistant.verifying.conditions import dropped_condition, dropped_hedge
 from assistant.verifying.coverage import uncovered
 from assistant.verifying.exceptions import wrong_exception
+from assistant.verifying.lexicon import stem
 from assistant.verifying.modality import wrong_modality
 from assistant.verifying.names import wrong_name
 from assistant.verifying.negation import wrong_negation
@@ -16,7 +17,7 @@ from assistant.verifying.numbers import dropped_number, wrong_comparison, wrong_
 from assistant.verifying.parties import wrong_party
 from assistant.verifying.quantifiers import wrong_quantifier
 from assistant.verifying.quotes import misquoted
-from assistant.verifying.words import units_of
+from assistant.verifying.words import derived, units_of
 
 Check = Callable[[Alignment], str]
 
@@ -54,8 +55,17 @@ class Verdict:
 
 def verify(statement: str, sources: Sequence[str]) -> Verdict:
     """Whether the sources prove the statement."""
-    fault = misquoted(statement, sources) or _fault(statement, sources)
+    try:
+        fault = misquoted(statement, sources) or _fault(statement, sources)
+    finally:
+        _forget()
     return Verdict(not fault, fault or "every check agrees")
+
+
+def _forget() -> None:
+    """Lets go of the words of a statement, which may be a leader's question."""
+    stem.cache_clear()
+    derived.cache_clear()
 
 
 def _fault(statement: str, sources: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 import pytest
 
+from assistant.verifying.lexicon import stem
 from assistant.verifying.verifier import verify
+from assistant.verifying.words import derived
 
 STAFF = (
     "In order to establish and maintain a positive working relationship, we expect providers to: recognise that "
@@ -93,3 +95,8 @@ def test_words_of_two_sources_are_not_stitched_together():
 
 def test_why_is_one_line():
     assert "\n" not in verify("Inspectors\nwill dance “all\nnight”.", [COURTESY]).why
+
+
+def test_no_word_of_a_statement_is_kept_once_it_is_judged():
+    verify("Inspectors will treat Wilhelmina courteously.", [COURTESY])
+    assert stem.cache_info().currsize == derived.cache_info().currsize == 0
