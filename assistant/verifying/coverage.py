@@ -37,7 +37,8 @@ def _opposed(aligned: Alignment) -> str:
     there = aligned.words_there
     here = {token.lower for token in aligned.claim.tokens}
     pairs = [*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)]
-    return next((one for one, other in pairs if one in here - there and other in there - here), "")
+    told = {"before"} if "first" in there else set()
+    return next((one for one, other in pairs if one in here - there - told and other in there - here), "")
 
 
 def _needed(aligned: Alignment) -> list[int]:
@@ -92,7 +93,7 @@ def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:
         return False
     return (
         before.mark.startswith("modal")
-        or before.lower in ("to", "be", "been", "is", "are", "not", "they", "you")
+        or before.lower in ("to", "be", "been", "is", "are", "not", "they", "you", "who", "that")
         or bool(before.party)
     )
 

@@ -49,13 +49,18 @@ def _restricted_there(aligned: Alignment, *, leading: bool = False) -> bool:
 
 def _lost(aligned: Alignment) -> str:
     """A claim that makes an exception of the source its condition must turn what it says into its opposite."""
-    own = [index for index in aligned.compared if aligned.scopes[index].condition]
+    own = _conditional(aligned)
     here = {token.mark for token in aligned.claim.tokens}
     denied = any(scope.negation or scope.denied_after for scope in aligned.scopes)
     conditional = own and "condition" in here and "except" not in here and not denied
     if conditional and all(_under_exception(aligned, index) for index in own):
         return f"exception: {told(aligned, own)} is one in the source, a condition here"
     return ""
+
+
+def _conditional(aligned: Alignment) -> list[int]:
+    """The words of the claim's own conditions."""
+    return [index for index in aligned.compared if aligned.scopes[index].condition]
 
 
 def _under_exception(aligned: Alignment, index: int) -> bool:
@@ -67,3 +72,11 @@ def exempted(aligned: Alignment) -> bool:
     """Whether the claim says “need not if” where its leading source says “must unless”."""
     here = {token.mark for token in aligned.claim.tokens}
     return "except" in aligned.marks("except") and "except" not in here and "modal:exempt" in here
+
+
+def forbidden(aligned: Alignment) -> bool:
+    """Whether the claim says “may not if” where its leading source says “may unless”."""
+    own, here = _conditional(aligned), {token.mark for token in aligned.claim.tokens}
+    plain = not any(aligned.scopes[index].negation for index in own)
+    turned = bool(own) and "condition" in here and "except" not in here and plain
+    return turned and all(_under_exception(aligned, index) for index in own)

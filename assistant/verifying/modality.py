@@ -3,16 +3,17 @@
 from collections import defaultdict
 
 from assistant.verifying.alignment import Alignment, Place, told
-from assistant.verifying.exceptions import exempted
+from assistant.verifying.exceptions import exempted, forbidden
 from assistant.verifying.scope import Scope
 
 # For each modal of a claim, those of a source that bear it out. "" is a plain present.
 AGREES: dict[str, set[str]] = {
-    "": {"", "will", "must", "should", "imperative", "should must", "restricted"},
+    "": {"", "will", "must", "should", "imperative", "should must", "are to", "restricted"},
     "imperative": {"imperative", "must", "should", "will", ""},
     "may": {"deadline", "may", "restricted"},
-    "must": {"deadline", "must", "imperative", "will must", "restricted"},
-    "should": {"should", "imperative", "should must"},
+    "must": {"deadline", "must", "imperative", "will must", "are to", "restricted"},
+    "should": {"should", "imperative", "should must", "are to"},
+    "are to": {"must", "should", "imperative", "will"},
     "will": {"will", "", "imperative"},
     "prohibit": {"prohibit", "restricted"},
     "exempt": {"exempt"},
@@ -71,6 +72,8 @@ def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
     places = aligned.rested_on(index)
     if modal == "exempt" and exempted(aligned):
         return True
+    if modal == "prohibit" and forbidden(aligned):
+        return any(aligned.scope_at(place).modal == "may" for place in places)
     if modal == "may" and (_for_a_purpose(aligned, places) or _obtained(aligned, index, places)):
         return True
     return any(_agrees(modal, aligned.scope_at(place), sometimes=_sometimes(aligned, place)) for place in places)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from assistant.verifying import lexicon
 from assistant.verifying.alignment import Alignment, told
-from assistant.verifying.exceptions import exempted
+from assistant.verifying.exceptions import exempted, forbidden
 from assistant.verifying.words import Token
 
 _ABSENCE = frozenset({"without", "absent", "absence of", "in the absence of"})
@@ -20,7 +20,7 @@ def wrong_negation(aligned: Alignment) -> str:
 def _denied_here(aligned: Alignment) -> str:
     spans: dict[int, list[int]] = defaultdict(list)
     for index in aligned.compared:
-        if aligned.scopes[index].negation and not _elliptic(aligned) and not exempted(aligned):
+        if aligned.scopes[index].negation and not _turned(aligned):
             spans[aligned.scopes[index].negation].append(index)
     for indexes in spans.values():
         alone = [index for index in indexes if not _denied(aligned, index)]
@@ -30,8 +30,16 @@ def _denied_here(aligned: Alignment) -> str:
     return ""
 
 
+def _turned(aligned: Alignment) -> bool:
+    """Whether the source denies it by an ellipsis, or by an exception that is a condition here."""
+    return _elliptic(aligned) or exempted(aligned) or forbidden(aligned)
+
+
 def _denied(aligned: Alignment, index: int) -> bool:
-    return any(aligned.scope_at(place).negation for place in aligned.rested_on(index))
+    """Whether a source denies a word, or excepts it and the claim has “if not”."""
+    scopes = [aligned.scope_at(place) for place in aligned.rested_on(index)]
+    conditional = bool(aligned.scopes[index].condition)
+    return any(scope.negation or (conditional and scope.excepted) for scope in scopes)
 
 
 def _absence(aligned: Alignment, indexes: list[int]) -> bool:

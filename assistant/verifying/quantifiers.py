@@ -6,6 +6,7 @@ from assistant.verifying.words import Token, Unit
 
 _FREQUENCY = frozenset({"sometimes", "occasionally", "at times", "now and then", "from time to time"})
 _EVERYONE = frozenset({"everyone", "everybody"})
+_EACH_TIME = frozenset({"first", "whenever", "every time", "each time"})
 _THOSE = frozenset({"those", "people", "persons"})
 _PER = frozenset({"a", "an", "per", "each", "every", "at all times", "always"})
 _ANY = frozenset({"any", "anyone", "anybody", "anything", "whatever", "whichever"})
@@ -38,7 +39,7 @@ def _quantified(aligned: Alignment, index: int, kind: str) -> bool:
         return there or chance or token.lower in aligned.words_there
     if kind == "only":
         return there or any(aligned.sources.scopes[unit][0].restricted for unit in aligned.support)
-    return there or (kind == "always" and "first" in aligned.words_there)
+    return there or (kind == "always" and bool(_EACH_TIME & aligned.words_there))
 
 
 def _all(aligned: Alignment, index: int, token: Token) -> bool:

@@ -106,7 +106,15 @@ def _acts(tokens: tuple[Token, ...], index: int) -> bool:
     )
     if verbal and (opens or not _acronym(tokens[index])):
         return not _in_relative(tokens, index)
+    if before is None and after.content and _modified(tokens, index):
+        return False
     return opens and (after.content or _verb_soon(tokens, index)) and not _acronym(tokens[index])
+
+
+def _modified(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a party describes the noun after it, as in “court action may be taken”."""
+    verb = tokens[index + 2] if index + 2 < len(tokens) else None
+    return verb is not None and (verb.mark.startswith("modal") or verb.lower in _BE)
 
 
 def _verb_soon(tokens: tuple[Token, ...], index: int) -> bool:

@@ -184,6 +184,8 @@ def _modal(state: _State, modal: str, spans: int, *, double: bool) -> int:
         modal, state.negation = ("may", 0) if double else ("prohibit", spans)
     elif before in ("not", "never") and modal in ("must", "should", "may") and not double:
         modal = {"must": "exempt", "may": "prohibit"}.get(modal, modal)
+    elif before in ("not", "never") and modal == "exempt":
+        modal, state.negation = "must", 0  # not exempt
     elif before.startswith("modal"):
         modal = chained(state.modal, modal)
     elif state.negation and (state.joined or state.negator == "not"):

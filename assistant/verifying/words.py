@@ -24,6 +24,7 @@ _CONTRACTIONS = [
     (r"\bwell-?being\b", "wellbeing"),
     (r"\bas (?:long|much|many) as (?=[£$€\d]|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", "up to "),
     (r"\bnot (?:happy|satisfied)\b", "unhappy"),
+    (r"\b(is|are|be|still) not (?:yet )?(?:been )?(paid|authorised|supervised|accompanied)\b", r"\1 un\2"),
     (r"\bdo(?:es)? not have more than\b", "have no more than"),
     (r"\bhead teacher", "headteacher"),
     (r"\bregistered person", "registered-person"),

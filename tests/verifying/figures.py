@@ -19,7 +19,7 @@ from corpus.passages import passages_of  # noqa: E402
 from corpus.reader import read_document  # noqa: E402
 
 DOCUMENTS = HERE.parents[1] / "corpus" / "documents"
-SPLITS = ("tuned", "opened", "held-out")
+SPLITS = ("tuned", "opened", "later", "held-out")
 
 
 @dataclass(frozen=True)

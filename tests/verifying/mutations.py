@@ -20,6 +20,7 @@ ADDITIONS = {
         Birmingham; via the website; or be suspended; on 12 May; during the holidays; by video call; in the
         presence of a governor; every Tuesday""",
 }
+ADDITIONS["later"] = ADDITIONS["tuned"]
 REPLACED = {
     "negation": [
         ("do not have to", "have to"),

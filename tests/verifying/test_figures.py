@@ -19,7 +19,7 @@ def load(name):
 
 figures = load("figures")
 # What was measured, a little below; held out it drops more than the 5% we aim at, see docs/verify.md.
-FLOORS = {"tuned": (0.97, 0.03), "opened": (0.95, 0.05), "held-out": (0.95, 0.25)}
+FLOORS = {"tuned": (0.97, 0.03), "opened": (0.95, 0.05), "later": (0.95, 0.22), "held-out": (0.95, 0.24)}
 
 
 @pytest.mark.parametrize("split", figures.SPLITS)
