@@ -1,6 +1,6 @@
 """A question is ranked: how likely each passage answers it, each topic answered elsewhere, and each other reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,8 +70,8 @@ class Searcher:
     """Ranks the readings of a message over one build.
 
     Passages with notes, topics and other readings share the probabilities of the reading model. Passages
-    without notes are judged one by one by what they have in common with the message; where one of them
-    answers with probability p, what the model says holds for the rest, 1 - p; opinion takes nothing from it.
+    without notes are judged one by one by what they have in common with the message, and what the model
+    says holds for the rest that they leave (`rest_beside`).
     """
 
     def __init__(
@@ -105,7 +105,11 @@ class Searcher:
         self._held = self._held_topics(library)
         self._readings = [(each, known[each.id]) for each in notes.readings if each.id in known]
         own = [library.passages[n] for n in self._bare]
-        self._opinion = np.array([each.document.kind is Kind.COMMENTARY for each in own], dtype=bool)
+        self._kinds = {kind: np.array([each.document.kind is kind for each in own], dtype=bool) for kind in Kind}
+        noted_rules = (
+            n for p, n in zip(library.passages, self._classes, strict=True) if p.document.kind is Kind.GUIDANCE
+        )
+        self._rules = np.array(sorted({n for n in noted_rules if n >= 0}), dtype=np.intp)
         self._words = WordIndex([wording(passage) for passage in own], terms=stems_and_pairs)
         self._sections = numbered((passage.document.id, passage.section.path) for passage in own)
         # Threads of numpy that wait busily for work make those of torch four times slower.
@@ -126,7 +130,8 @@ class Searcher:
         similarity = self.build.vectors @ embedding
         own, words = self._without_notes(question, similarity)
         noted = self._classes >= 0
-        rest = 1.0 - max(own[~self._opinion], default=0.0)  # opinion takes nothing from the rule
+        likeliest = {kind: float(own[here].max(initial=0.0)) for kind, here in self._kinds.items()}
+        rest = rest_beside(likeliest, float(shares[self._rules].sum()))
         scores = np.zeros(len(similarity))
         scores[noted] = rest * shares[self._classes[noted]]
         scores[self._bare] = own
@@ -180,6 +185,16 @@ class Searcher:
         for older, newer in self._handed:
             scores[newer] = max(scores[newer], scores[older])
         scores[[older for older, _ in self._handed]] = 0.0
+
+
+def rest_beside(likeliest: Mapping[Kind, float], ruled: float) -> float:
+    """What passages without notes leave for all else, where the likeliest of each kind answers with this probability.
+
+    Guidance takes its probability p and leaves 1 - p. A local document takes only by how much it is likelier than
+    the noted rules together, `ruled`: among thousands of passages one always has something in common with a
+    message. Opinion takes nothing.
+    """
+    return 1.0 - max(likeliest.get(Kind.GUIDANCE, 0.0), likeliest.get(Kind.OTHER, 0.0) - ruled, 0.0)
 
 
 def _handed(passages: Sequence[Passage], editions: Editions) -> list[tuple[int, int]]:

@@ -1,7 +1,10 @@
 """Rankings: every passage once, best first, the same each time."""
 
 import pytest
-from tiny import tiny_library, tiny_searcher
+from tiny import DOORS, tiny_library, tiny_searcher
+
+from corpus.document import Kind
+from index.search import rest_beside
 
 
 def searcher_of(folder, encoder, **options):
@@ -65,3 +68,32 @@ def test_without_notes_the_titles_above_a_passage_help_to_find_it(tmp_path, enco
     twins = {"boats": "# Boats\n\nWear a vest at all times.", "trams": "# Trams\n\nHold the rail at all times."}
     search = searcher_of(tmp_path, encoder, **twins).search
     assert [search(f"{name} at all times").hits[0].passage.document.id for name in twins] == list(twins)
+
+
+@pytest.mark.parametrize(
+    ("likeliest", "ruled", "rest"),
+    [
+        ({}, 0.9, 1.0),
+        ({Kind.GUIDANCE: 0.7}, 0.9, 0.3),  # one rule takes from the others what it is likely
+        ({Kind.OTHER: 0.7}, 0.9, 1.0),  # a stray match of one's own takes nothing where the rules are likelier
+        ({Kind.OTHER: 0.7}, 0.2, 0.5),
+        ({Kind.OTHER: 0.7}, 0.0, 0.3),  # what no rule is about is left to one's own documents
+        ({Kind.COMMENTARY: 0.7}, 0.0, 1.0),
+        ({Kind.GUIDANCE: 0.2, Kind.OTHER: 0.9, Kind.COMMENTARY: 1.0}, 0.3, 0.4),
+    ],
+)
+def test_what_documents_without_notes_leave_depends_on_who_speaks_in_them(likeliest, ruled, rest):
+    assert rest_beside(likeliest, ruled) == pytest.approx(rest)
+
+
+def test_a_local_document_takes_less_from_the_rules_than_another_rule_would(tmp_path, encoder):
+    rules = "---\nkind: guidance\n---\n"
+
+    def likely(walks):
+        folder = tmp_path / str(len(walks))
+        library = tiny_library(folder, with_notes=True, doors=rules + DOORS, walks=walks)
+        hits = tiny_searcher(library, encoder, folder / "data").search("can they just walk in").hits
+        return {hit.passage.quote: hit.score for hit in hits}["knock before they enter"]
+
+    walks = "# Walks\n\nThey can walk just round the pond."
+    assert likely(walks) > likely(rules + walks)
