@@ -26,6 +26,8 @@ class Act(StrEnum):
     NOT_COVERED = "not covered"
 
 
+_LEADS = (Kind.GUIDANCE, Kind.OTHER, Kind.COMMENTARY)  # what is likely of an earlier kind goes before a later one
+
 Offered = Hit | TopicHit | ReadingHit
 
 
@@ -87,25 +89,35 @@ class Policy:
     def _shown(self, ranking: Ranking) -> tuple[Hit, ...]:
         """The likeliest passage, those nearly as likely of its kind and side, and what is likely of the other kind.
 
-        A duty of the other side would mislead, and opinion never stands in the midst of rules.
+        A duty of the other side would mislead, and neither opinion nor a local document stands in the midst of rules.
         """
         first = self._leading(ranking)
         if first is None:
             return ()
         near = [hit for hit in ranking.hits if hit.score >= self.near * first.score and _alike(hit, first)]
-        other = [hit for hit in ranking.hits[:4] if hit.score >= self.beside_from and not _same_kind(hit, first)]
+        other = [hit for hit in ranking.hits if hit.score >= self.beside_from and not _same_kind(hit, first)]
         rest = _shared_out(first, [hit for hit in near if hit is not first], self.most_shown - 1)
         return (first, *rest, *other[:1])
 
     def _leading(self, ranking: Ranking) -> Hit | None:
-        """The likeliest passage; a rule that is likely, or only said again, before commentary."""
+        """The likeliest passage, unless one of a kind that goes before it is likely.
+
+        A rule gives way to nothing. Before a local document it leads where the likeliest rules together are likely
+        or likelier; before commentary where it is likely, or is only said again there.
+        """
         first = ranking.hits[0] if ranking.hits and ranking.hits[0].score > 0 else None
-        if first is None or first.passage.document.kind is not Kind.COMMENTARY:
+        if first is None:
+            return None
+        place = _LEADS.index(first.passage.document.kind)
+        before = [hit for hit in ranking.hits if hit.passage.document.kind in _LEADS[:place]][: self.most_shown]
+        if not before:
             return first
-        rules = (hit for hit in ranking.hits if hit.passage.document.kind is not Kind.COMMENTARY)
-        rule = next(rules, None)
-        enough = self.near * first.score if first.passage.key in self.restated else self.answer_from
-        return rule if rule and rule.score >= enough else first
+        if first.passage.document.kind is Kind.OTHER:
+            leads = sum(hit.score for hit in before) >= min(self.answer_from, first.score)
+        else:
+            again = first.passage.key in self.restated
+            leads = before[0].score >= (self.near * first.score if again else self.answer_from)
+        return before[0] if leads else first
 
     def _answers(self, answer: float, rival: float) -> bool:
         """Whether passages are likely enough: more so where a topic answered elsewhere is likely too."""
@@ -172,9 +184,8 @@ def _room(hit: ReadingHit) -> str:
 
 
 def _same_kind(one: Hit, other: Hit) -> bool:
-    """Whether both are opinion, or neither is."""
-    opinion = Kind.COMMENTARY
-    return (one.passage.document.kind is opinion) == (other.passage.document.kind is opinion)
+    """Whether both are rules, both local documents or both opinion."""
+    return one.passage.document.kind is other.passage.document.kind
 
 
 def _alike(one: Hit, other: Hit) -> bool:

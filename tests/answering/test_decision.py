@@ -40,6 +40,12 @@ def some_topics(notes):
     return [topic.id for topic in notes.topics if not topic.off_topic]
 
 
+def hit_of(kind, score, number=0):
+    text = f"Inspectors talk to staff in room {number}, says {kind}."
+    section = Section("", (), (Block(Span(0, len(text))),))
+    return Hit(Passage(Document(kind, kind, text, (section,), Kind(kind)), section, Span(0, len(text))), score)
+
+
 def shown(decision, notes):
     return [notes.on(hit.passage).id for hit in decision.hits]
 
@@ -138,14 +144,39 @@ def test_a_long_document_never_drowns_a_short_one():
 
 
 def test_a_rule_that_is_likely_leads_before_likelier_opinion():
-    def hit(kind, score):
-        text = f"Inspectors talk to staff, says {kind}."
-        section = Section("", (), (Block(Span(0, len(text))),))
-        return Hit(Passage(Document(kind, kind, text, (section,), Kind(kind)), section, Span(0, len(text))), score)
-
-    blog, rule = hit("commentary", 0.9), hit("guidance", 0.6)
+    blog, rule = hit_of("commentary", 0.9), hit_of("guidance", 0.6)
     shown = Policy().decide(Ranking("can they talk to my staff?", (blog, rule))).hits
     assert [each.passage.document.id for each in shown] == ["guidance", "commentary"]
-    unlikely = hit("guidance", 0.3)
+    unlikely = hit_of("guidance", 0.3)
     shown = Policy().decide(Ranking("what does the blog say?", (blog, unlikely))).hits
     assert shown[0].passage.document.id == "commentary"
+
+
+@pytest.mark.parametrize(
+    ("local", "rules", "first"),
+    [
+        (0.9, [0.6], "guidance"),  # likely by itself
+        (0.9, [0.2, 0.2, 0.15], "guidance"),  # likely together
+        (0.25, [0.15, 0.15], "guidance"),  # together likelier than the local document
+        (0.9, [0.3], "other"),
+        (0.4, [0.1, 0.1], "other"),
+    ],
+)
+def test_a_local_document_leads_only_where_no_rule_is_likely(local, rules, first):
+    hits = (hit_of("other", local), *(hit_of("guidance", score, n) for n, score in enumerate(rules)))
+    shown = Policy(answer_from=0.5, ahead_from=0.0).decide(Ranking("can they talk to my staff?", hits)).hits
+    assert shown[0].passage.document.kind == first
+
+
+def test_a_local_document_stands_beside_the_rules_once_and_where_it_is_likely():
+    rules = [hit_of("guidance", 0.4, 0), hit_of("guidance", 0.35, 1)]
+    for scores, kinds in (([0.9, 0.3], ["guidance", "guidance", "other"]), ([0.1], ["guidance", "guidance"])):
+        local = [hit_of("other", score, n) for n, score in enumerate(scores)]
+        hits = tuple(sorted([*rules, *local], key=lambda hit: -hit.score))
+        shown = Policy().decide(Ranking("can they talk to my staff?", hits)).hits
+        assert [hit.passage.document.kind for hit in shown] == kinds
+
+
+def test_a_local_document_leads_before_opinion():
+    shown = Policy().decide(Ranking("what is said?", (hit_of("commentary", 0.9), hit_of("other", 0.6)))).hits
+    assert [hit.passage.document.kind for hit in shown] == ["other", "commentary"]
