@@ -85,7 +85,8 @@ attack: setup-dev
 # set, of 149, was read on 2026-11-26 at 8a6b5e1.
 sealed: setup-dev
 	$(BIN)/python -m assistant test tests/answers/sealed/second --split test --fail-under quotes_verbatim=1 --markdown .sealed.md
-	{ echo "# Sealed cases"; echo; echo "Commit \`$$(git rev-parse --short HEAD)\`, read once, in totals. \`make sealed\` prints this page."; echo; cat .sealed.md; } > docs/sealed.md
+	{ echo "# Sealed cases"; echo; echo "## Commit \`$$(git rev-parse --short HEAD)\`, $$(date -I)"; echo; cat .sealed.md; echo; sed 1,2d docs/sealed.md; } > .sealed.new
+	mv .sealed.new docs/sealed.md
 	rm .sealed.md
 
 # Takes the pictures of docs/gallery anew.

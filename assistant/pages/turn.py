@@ -113,6 +113,9 @@ def documents_of(answer: Answer) -> list[Document]:
     return list(dict.fromkeys(citation.passage.document for citation in shown))
 
 
+_SECTIONS = {Kind.GUIDANCE: "official", Kind.OTHER: "local", Kind.COMMENTARY: "commentary"}
+
+
 def _source(statement: Statement | None) -> Document | None:
     """The document that a statement rests on first."""
     if statement is None:
@@ -123,7 +126,7 @@ def _source(statement: Statement | None) -> Document | None:
 def _kind(statement: Statement) -> str:
     """The name of the look of a section that opens with this statement. Rule and opinion do not look alike."""
     source = _source(statement)
-    return "commentary" if source and source.kind is Kind.COMMENTARY else "official"
+    return _SECTIONS[source.kind] if source else "official"
 
 
 def _ours(answer: Answer, *, listed: bool) -> bool:
