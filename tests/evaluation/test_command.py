@@ -396,6 +396,7 @@ def test_pytest_runs_each_case_as_a_test_and_tells_mistakes_by_their_line(tmp_pa
     assert {"greeting", "cannot-pass"} <= names
 
 
+@pytest.mark.long
 def test_our_own_cases_are_collected_when_they_are_asked_for_and_only_then():
     asked = run_pytest("--collect-only", "-q", "tests/answers", "-k", "uc-quick-question")
     assert "tests/answers/unclear.yaml::uc-quick-question" in asked.stdout
