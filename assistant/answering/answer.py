@@ -174,9 +174,7 @@ class Answer:
     care: str = ""  # whom to ring in a sentence, where a message may be a cry for help but need not be
     crisis: tuple[CrisisLine, ...] = ()  # whom to ring: all lines in distress, the short list where there is `care`
     advice: tuple[str, ...] = ()  # what else helps now, in distress
-    choices: tuple[
-        Choice, ...
-    ] = ()  # up to four readings, likeliest first; beside an answer, what else it may be about
+    choices: tuple[Choice, ...] = ()  # up to four readings, likeliest first; below an answer, what else was meant
     grain: Grain = Grain.STATEMENT
     read_with: str = ""  # the earlier question that this one was read together with
     kindness: str = ""  # a kind sentence before the answer, where grief or fear is told

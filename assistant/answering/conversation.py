@@ -214,7 +214,7 @@ class Assistant:
 
     def _others(self, answer: Answer, ranking: Ranking) -> tuple[Choice, ...]:
         """The likeliest readings that the answer does not give: one tap mends what was misunderstood."""
-        if answer.outcome in {Outcome.TALK, Outcome.OFF_TOPIC, Outcome.UNCLEAR}:
+        if answer.outcome in {Outcome.TALK, Outcome.OFF_TOPIC}:
             return ()
         shown = {citation.passage for citation in (*answer.citations, *answer.nearest)}
         others = replace(

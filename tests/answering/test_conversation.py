@@ -50,6 +50,36 @@ def test_words_that_say_nothing_are_asked_back(assistant):
     assert "for example" in answer.headline
 
 
+def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(assistant):
+    answer = assistant.ask("she hinted she would put our grade up because I looked upset, is that right")
+    assert answer.outcome is Outcome.ANSWERED
+    shown = {citation.quote for citation in answer.citations}
+    tapped = [assistant.ask(choice.id) for choice in answer.choices]
+    assert tapped
+    assert all(other.statements or other.look_in for other in tapped)
+    assert not any(shown & {citation.quote for citation in other.citations} for other in tapped)
+
+
+def test_where_it_is_not_covered_the_nearest_passages_can_be_tapped(assistant):
+    answer = assistant.ask("What time will they arrive tomorrow?")
+    assert answer.outcome is Outcome.NOT_COVERED
+    shown = {citation.quote for citation in answer.nearest}
+    tapped = [assistant.ask(choice.id) for choice in answer.choices]
+    assert any(other.statements and quotes(other) not in shown for other in tapped)
+
+
+@pytest.mark.parametrize("typed", ["thanks", "write me a poem about the inspector", "what do I do?"])
+def test_nothing_is_offered_below_small_talk_or_what_says_nothing(assistant, typed):
+    assert assistant.ask(typed).choices == ()
+
+
+def test_a_number_points_at_the_quotes_of_an_answer_and_not_at_what_is_offered_below(assistant):
+    listed = assistant.ask("what is expected of providers?")
+    assert listed.choices
+    pointed = assistant.ask("number 2?", ["what is expected of providers?"])
+    assert pointed.citations[0].quote == listed.statements[1].citations[0].quote
+
+
 def test_another_alphabet_is_told_that_the_texts_are_in_english(unable):
     assert unable.ask("Можно ли мне присутствовать?").headline == FOREIGN
 
