@@ -7,7 +7,8 @@ import typer
 
 from assistant.commands.options import Corpus, print_faults, settings_of
 from corpus.errors import AssistantError
-from corpus.paths import OUR_ANSWER_TESTS
+from corpus.notes import Notes
+from corpus.paths import OUR_ANSWER_TESTS, OUR_NOTES
 
 notes = typer.Typer(help="Check notes and the ways of asking for them.", no_args_is_help=True)
 
@@ -39,6 +40,22 @@ def check(
         f"{folder}: {len(noted.of_passages)} notes, {len(noted.topics)} topics, {len(noted.readings)} readings, "
         f"{len(noted.asked)} ways of asking for notes and topics. There is nothing to mend."
     )
+    if folder.resolve() == OUR_NOTES and training_is_due(noted):
+        print("What is learned was fitted to other notes: run “make train”, and commit what it writes with the notes.")
+
+
+def training_is_due(notes: Notes) -> bool:
+    """Whether what is learned was fitted to other notes than these, so that the program would not start with them."""
+    from index.encoder import PACKAGED, PACKAGED_SHA256
+    from index.learned import readings
+    from index.learned.examples import examples_of
+
+    encoder = f"{PACKAGED}:{PACKAGED_SHA256}"
+    try:
+        readings.load(readings.FITTED, encoder, examples_of(notes).fingerprint(encoder))
+    except AssistantError:
+        return True
+    return False
 
 
 def tested_in(folder: Path) -> list[str]:

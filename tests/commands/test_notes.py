@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from corpus.paths import OUR_NOTES
+from corpus.library import read_library
+from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 
 FILE = "asked/conduct-during-ofsted-inspections/courtesy.txt"
 
@@ -19,6 +20,15 @@ def test_our_own_notes_have_nothing_to_mend(command):
     done = command("notes", "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "90 notes, 136 topics, 29 readings" in done.stdout
+
+
+def test_a_way_of_asking_more_is_to_be_trained(mine):
+    from assistant.commands.notes import training_is_due
+
+    assert not training_is_due(read_library(OUR_DOCUMENTS, OUR_NOTES).notes)
+    with (mine / FILE).open("a", encoding="utf-8") as file:
+        file.write("he flicked his pen at our cook and laughed\n")
+    assert training_is_due(read_library(OUR_DOCUMENTS, mine).notes)
 
 
 def test_all_faults_are_told_with_file_and_line(command, mine):
