@@ -182,7 +182,7 @@ def plot(rows: Sequence[Measured]) -> str:
         ]
         end_x, end_y = x(here[-1].passages), y(statistics.median(here[-1].times))
         beside = here[-1].passages == rows[-1].passages  # else other lines go on there
-        place = f'x="{end_x + (8 if beside else -50):.0f}" y="{end_y + (4 if beside else -14):.0f}"'
+        place = f'x="{end_x + (8 if beside else -110):.0f}" y="{end_y + (4 if beside else -14):.0f}"'
         parts.append(f'<text {place} fill="{colour}">{way}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
