@@ -29,7 +29,6 @@ class Door(StrEnum):
     WORDING = "wording"  # asked again to be worded by a model
     API = "api"
     GRADIO = "gradio"
-    MCP = "mcp"
 
 
 _COUNTED_ONCE = frozenset({Door.RESTORED, Door.WORDING})
