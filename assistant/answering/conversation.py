@@ -223,8 +223,7 @@ class Assistant:
             topics=tuple(hit for hit in ranking.topics if not set(hit.topic.look_in) <= set(answer.look_in)),
             readings=ranking.readings if answer.grain is Grain.STATEMENT else ranking.readings[1:],  # not the one given
         )
-        missed = answer.outcome is Outcome.NOT_COVERED
-        nearest = [hit for hit in others.hits[: self.policy.most_nearest] if hit.score > 0] if missed else []
+        nearest = self.policy.nearest(others) if answer.outcome is Outcome.NOT_COVERED else ()
         offered = self.policy.offered(others, self.policy.most_beside, nearest)
         return tuple(dict.fromkeys(map(self.composer.choice, offered)))
 

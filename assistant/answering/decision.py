@@ -9,6 +9,7 @@ refused 5, a tap 1. docs/how-it-works.md tells the whole of it on one page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from corpus.document import Binds, Kind
 from corpus.notes import Reading
@@ -141,6 +142,15 @@ class Policy:
             return not each.topic.off_topic
         return not isinstance(each, ReadingHit) or self.offers(each.reading)
 
+    def nearest(self, ranking: Ranking) -> Sequence[Hit]:
+        """The passages nearest by rank, opinion aside, which is offered only where it is likely.
+
+        What is answered elsewhere has many names that share one message; the passage that answers is seldom far.
+        """
+        opinion = Kind.COMMENTARY
+        found = (hit for hit in ranking.hits if hit.score > 0 and hit.passage.document.kind is not opinion)
+        return tuple(islice(found, self.most_nearest))
+
     def offered(self, ranking: Ranking, most: int, nearest: Sequence[Hit] = ()) -> tuple[Offered, ...]:
         """Up to `most` readings that may be offered, likeliest first; these passages among them however unlikely."""
         found: list[Offered] = [*ranking.hits[:6], *ranking.topics[:4], *ranking.readings[:2]]
@@ -153,9 +163,7 @@ class Policy:
         together = sum(each.score for each in self.offered(ranking, self.most_choices))
         if together < self.choices_from:
             return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
-        # What is answered elsewhere has many names; the passages nearest by rank hold the answer more often than not.
-        nearest = [hit for hit in ranking.hits[: self.most_nearest] if hit.score > 0]
-        choices = self.offered(ranking, self.most_choices, nearest)
+        choices = self.offered(ranking, self.most_choices, self.nearest(ranking))
         if len(choices) < 2:
             return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
         return Decision(Act.CHOICES, together, choices=choices)

@@ -108,6 +108,14 @@ def test_the_nearest_passages_are_among_the_choices_however_many_places_are_like
     assert (decision.act, len(decision.choices), offered) == (Act.CHOICES, 4, ["courtesy", "undue-anxiety"])
 
 
+def test_opinion_is_not_offered_for_its_rank_alone(ranked, notes, some_topics):
+    places = dict.fromkeys(some_topics[:4], 0.15)
+    opinion = next(note.id for note in notes.of_passages if note.passage.document.kind is Kind.COMMENTARY)
+    decision = Policy().decide(ranked({opinion: 0.025, "courtesy": 0.02, "undue-anxiety": 0.01}, places))
+    offered = [notes.on(each.passage).id for each in decision.choices if isinstance(each, Hit)]
+    assert offered == ["courtesy", "undue-anxiety"]
+
+
 def test_duties_of_one_side_and_of_both_are_one_kind_of_list(ranked):
     decision = Policy().decide(ranked((), (), {"comparison/sides": 0.44, "section/inspectors": 0.36}))
     assert (decision.act, decision.reading.reading.id) == (Act.READING, "comparison/sides")

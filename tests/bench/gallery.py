@@ -24,7 +24,7 @@ ASKED = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
     "related": "does the new code still let them talk to my staff without me?",
-    "choices": "Can I have my deputy in the room with me?",
+    "choices": "An inspector has just told me to shut up. What can I do?",
     "not-covered": "When does the report come out?",
     "off-topic": "What is the capital of France?",
     "unclear": "what do I do?",
