@@ -30,6 +30,11 @@ class Library:
         """The documents of the folder itself."""
         return tuple(document for document in self.documents if document.id not in self.added)
 
+    @property
+    def opinion_last(self) -> tuple[Document, ...]:
+        """The documents as they are listed for a reader: rules and one's own before opinion."""
+        return tuple(sorted(self.documents, key=lambda document: document.kind is Kind.COMMENTARY))
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, document by document, in reading order."""

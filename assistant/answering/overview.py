@@ -194,7 +194,7 @@ class Overview:
         return next((document for document in self.library.documents if document.kind is kind), None)
 
     def _library(self, question: str) -> Answer:
-        documents = self.library.documents
+        documents = self.library.opinion_last
         held = tuple(
             Statement(document.title, Heading.DOCUMENT, facts=facts_of(document, "title")) for document in documents
         )

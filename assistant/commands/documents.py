@@ -19,10 +19,10 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
     library = read_our_library(settings)
     print_faults(library.faults)
     if as_json:
-        print(line([document_json(document, text_file(document, settings.data)) for document in library.documents]))
+        print(line([document_json(document, text_file(document, settings.data)) for document in library.opinion_last]))
         return
     added = {entry.id: entry for entry in Collection(settings.data).catalogue.entries}
-    for document in library.documents:
+    for document in library.opinion_last:
         print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {status_in_words(document)}")
         known = {
             "valid from": document.valid_from,

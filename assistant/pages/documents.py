@@ -59,7 +59,7 @@ def documents_html(library: Library, shelf: Shelf) -> str:
     """The page that lists all documents, and takes in more where that is open."""
     added = {entry.id: entry for entry in shelf.catalogue.entries}
     return plain_page(
-        "documents.html", DOCUMENTS, documents=library.documents, faults=library.faults, shelf=shelf, added=added
+        "documents.html", DOCUMENTS, documents=library.opinion_last, faults=library.faults, shelf=shelf, added=added
     )
 
 

@@ -62,7 +62,7 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
 
     @router.get("/about", response_class=HTMLResponse)
     def about() -> str:
-        return plain_page("about.html", ABOUT, documents=desk.library.documents, crisis=crisis_lines())
+        return plain_page("about.html", ABOUT, documents=desk.library.opinion_last, crisis=crisis_lines())
 
     @router.get("/card", response_class=HTMLResponse)
     def card() -> str:

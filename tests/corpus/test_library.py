@@ -2,8 +2,10 @@
 
 import pytest
 
+from corpus.document import Kind
 from corpus.errors import AssistantError
 from corpus.library import read_library
+from corpus.paths import OUR_DOCUMENTS
 
 KNOCK, WAIT = "Inspectors must knock first.", "Providers must open the door."
 
@@ -28,6 +30,11 @@ def refused(folder):
         read_library(folder)
     assert "\n" not in str(caught.value)
     return str(caught.value)
+
+
+def test_opinion_is_listed_after_rules():
+    kinds = [document.kind for document in read_library(OUR_DOCUMENTS).opinion_last]
+    assert kinds == [Kind.GUIDANCE, Kind.COMMENTARY]
 
 
 def test_files_of_all_formats_are_in_by_the_order_of_their_paths(write):
