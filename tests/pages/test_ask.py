@@ -38,6 +38,13 @@ def test_enter_asks_too_and_the_box_is_emptied(visit):
     assert page.get_by_label("Your question").input_value() == ""
 
 
+def test_what_is_asked_before_the_page_is_opened_is_not_asked_again_by_its_opening(visit):
+    page = visit()
+    ask(page, ANSWERED)
+    assert page.evaluate("inspection.open()[0].turns") == []  # as Gradio calls it, which may be late
+    assert page.evaluate("() => { inspection.take('May she?'); return inspection.open()[0].turns }") == []
+
+
 def test_the_beginning_of_the_newest_answer_is_in_view(visit):
     page = visit(has_touch=True)
     first, second = ask(page, ANSWERED), ask(page, "Must what they find rest on evidence?")

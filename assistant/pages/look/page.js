@@ -120,24 +120,25 @@ window.inspection = (() => {
 
   function open() {
     const asked = new URLSearchParams(location.search).get("q")?.trim();
-    const onItsWay = stored.read("asking", true);
+    // Whoever was quicker than the page has asked already: what is on its way, or answered, is not asked a second time.
+    const onItsWay = asking || pending ? null : stored.read("asking", true);
     find("forget").checked = stored.forgets();
     // A link with a question in it leans on nothing that was asked before, and a reload must not ask it again.
     if (asked) {
       conversation.begin();
       history.replaceState(null, "", location.pathname + location.hash);
     }
-    const sent = conversation.turns.map((turn) => ({ ...turn, id: name() }));
-    asking = asked ? { question: asked, earlier: [] } : typeof onItsWay?.question === "string" ? onItsWay : null;
-    if (asking) {
-      asking.id = name();
-      stored.write("asking", asking, true);
-    }
-    opening = { sent, asked: asking };
+    const before = conversation.turns.filter((turn) => !find(turn.id));
+    const sent = before.map((turn) => ({ ...turn, id: name() }));
+    const first = asked ? { question: asked, earlier: [] } : typeof onItsWay?.question === "string" ? onItsWay : null;
+    if (first) first.id = name();
+    asking ??= first;
+    if (first) stored.write("asking", asking, true);
+    opening = { sent, asked: first };
     waiting(sent.length > 0 || asking !== null);
     whenReady();
     showTools();
-    return [{ turns: [...(asking ? [asking] : []), ...sent].map(({ html, ...turn }) => turn) }];
+    return [{ turns: [...(first ? [first] : []), ...sent].map(({ html, ...turn }) => turn) }];
   }
 
   // Whoever was quick has asked something else meanwhile: that goes on, and what was there comes above it.
