@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +70,22 @@ def write_vectors(
         probe = chroma.similarity_search_by_vector(encoder.encode([texts[keys[0]]])[0].tolist(), k=1)
         if not probe:
             raise AssistantError(folder, "Chroma does not find what was just written to it", REBUILD)
+    blank_unfilled(folder)
+
+
+def blank_unfilled(folder: Path) -> None:
+    """Empties the room that Chroma's neighbour graph keeps for vectors to come.
+
+    It writes that room as it found it in the memory of the process, and words of a document that has been removed
+    were once seen there. Nothing is touched where the header is not of the version known here.
+    """
+    for header in folder.rglob("header.bin"):
+        version, _, room, filled, size = struct.unpack("<i4Q", header.read_bytes()[:36].ljust(36, b"\0"))
+        graph = header.with_name("data_level0.bin")
+        if version == 1 and room * size == graph.stat().st_size:
+            with graph.open("r+b") as file:
+                file.seek(filled * size)
+                file.write(bytes((room - filled) * size))
 
 
 def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:

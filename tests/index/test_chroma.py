@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import AssistantError
-from index.stores.chroma import EncoderEmbeddings, read_vectors, write_vectors
+from index.stores.chroma import EncoderEmbeddings, blank_unfilled, read_vectors, write_vectors
 
 TEXTS = {"a": "Inspectors must knock.", "b": "Providers open the door.", "c": "It may rain."}
 
@@ -55,6 +55,25 @@ def test_langchain_gets_the_same_embeddings(encoder):
     embeddings = EncoderEmbeddings(encoder)
     assert np.allclose(embeddings.embed_query("knock"), encoder.encode(["knock"])[0], atol=1e-6)
     assert len(embeddings.embed_documents(["knock", "wait"])) == 2
+
+
+def test_nothing_that_stood_in_memory_is_left_in_the_room_for_vectors_to_come(store):
+    graph = next(store.rglob("data_level0.bin"))
+    graph.write_bytes(b"the porter".ljust(graph.stat().st_size, b"."))
+    blank_unfilled(store)
+    assert not any(graph.read_bytes())
+    assert read_vectors(store, list(TEXTS)).shape[0] == 3
+
+
+def test_vectors_that_the_graph_holds_stay_in_it(store):
+    header, graph = next(store.rglob("header.bin")), next(store.rglob("data_level0.bin"))
+    filled = bytearray(header.read_bytes())
+    filled[20:28] = (1).to_bytes(8, "little")  # as if it held the first
+    header.write_bytes(filled)
+    size = graph.stat().st_size // 100
+    graph.write_bytes(b"v" * 100 * size)
+    blank_unfilled(store)
+    assert graph.read_bytes() == b"v" * size + bytes(99 * size)
 
 
 @pytest.mark.parametrize("keys", ["ab", "abcd", "abd"])
