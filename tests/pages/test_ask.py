@@ -181,6 +181,7 @@ def test_a_finished_answer_is_announced_once(visit):
 
 def test_a_question_whose_connection_is_lost_is_asked_once_it_is_back(visit):
     page = visit()
+    page.locator("#getting-ready").wait_for(state="hidden")  # the page is opened, all of its scripts are there
     page.get_by_label("Your question").fill(ANSWERED)
     page.context.set_offline(True)
     page.get_by_role("button", name="Ask", exact=True).click()

@@ -1,11 +1,13 @@
 """Scenarios in a real browser: played with the keyboard alone, with notes in a second window, alone, and one's own."""
 
+import re
 import zipfile
 from io import BytesIO
 
 import httpx
 import pytest
 from axe import faults
+from playwright.sync_api import expect
 from sound import SOUND
 
 from assistant.scenarios.upload import LARGEST
@@ -259,7 +261,7 @@ def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
     page = visit("/scenarios")
     page.get_by_text("Write one here").click()
     text, told = page.get_by_label("The scenario, as the text of its file"), page.locator("#page_told")
-    page.wait_for_function("document.getElementById('page_text').value.includes('id: my-scenario')")
+    expect(text).to_have_value(re.compile("id: my-scenario"))
     text.fill(SOUND.replace("minutes: 20", "minutes: 2").replace("remit: early-years", "remit: nursery"))
     page.get_by_role("button", name="Check and add").click()
     told.get_by_text("at-the-door.yaml:3: “remit” cannot be “nursery”").wait_for()

@@ -135,7 +135,7 @@ window.inspection = (() => {
     asking ??= first;
     if (first) stored.write("asking", asking, true);
     opening = { sent, asked: first };
-    waiting(sent.length > 0 || asking !== null);
+    if (!pending) waiting(sent.length > 0 || asking !== null);
     whenReady();
     showTools();
     return [{ turns: [...(first ? [first] : []), ...sent].map(({ html, ...turn }) => turn) }];
