@@ -48,7 +48,7 @@ class ReadingHit:
     score: float
 
 
-_Scored = TypeVar("_Scored", TopicHit, ReadingHit)
+_Scored = TypeVar("_Scored", Hit, TopicHit, ReadingHit)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,31 @@ class Ranking:
     def covered(self) -> float:
         """How likely it is that some passage answers."""
         return min(1.0, sum(hit.score for hit in self.hits))
+
+
+def pooled(whole: Ranking, *parts: Ranking) -> Ranking:
+    """The ranking of a message with those of its sentences: each reading as likely as where it is likeliest."""
+    of = (whole, *parts)
+    return Ranking(
+        whole.question,
+        _likeliest(hit for each in of for hit in each.hits),
+        _likeliest(hit for each in of for hit in each.topics),
+        _likeliest(hit for each in of for hit in each.readings),
+    )
+
+
+def _likeliest(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:
+    """Likeliest first, each of what is read once."""
+    found: dict[object, _Scored] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        found.setdefault(_read_as(hit), hit)
+    return tuple(found.values())
+
+
+def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:
+    if isinstance(hit, Hit):
+        return hit.passage.key
+    return hit.topic.id if isinstance(hit, TopicHit) else hit.reading.id
 
 
 class Searcher:

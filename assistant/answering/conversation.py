@@ -21,7 +21,7 @@ from corpus.notes import Reading, Topic
 from index.build import Build
 from index.encoder import ToneEncoder, Vectors
 from index.learned.distress import DistressModel
-from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit
+from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit, pooled
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
@@ -208,9 +208,9 @@ class Assistant:
     # One reading after the other.
 
     def _decided(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
-        """The answer to one reading, with what else the message may be about."""
+        """The answer to one reading, with what else the message or a sentence of it may be about."""
         answer = self._answered(question, ranking, parts, earlier)
-        return answer if answer.choices else replace(answer, choices=self._others(answer, ranking))
+        return answer if answer.choices else replace(answer, choices=self._others(answer, pooled(ranking, *parts)))
 
     def _others(self, answer: Answer, ranking: Ranking) -> tuple[Choice, ...]:
         """The likeliest readings that the answer does not give: one tap mends what was misunderstood."""
@@ -232,32 +232,33 @@ class Assistant:
             return headed
         if self._is_of_present_code(ranking):
             return self._of_present_code(question, ranking)
-        decision = self._with_parts(self.policy.decide(ranking), [self.policy.decide(part) for part in parts], parts)
+        decision = self._with_parts(ranking, parts)
         if decision.act is not Act.READING or decision.reading is None:
             listed = self.overview.part_asked_for(question, ranking)
             return listed or replace(self.composer.compose(question, decision), coverage=ranking.covered)
         answer = self._read_as(question, decision.reading, earlier)
         return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
 
-    def _with_parts(self, whole: Decision, parts: Sequence[Decision], rankings: Sequence[Ranking]) -> Decision:
+    def _with_parts(self, ranking: Ranking, parts: Sequence[Ranking]) -> Decision:
         """The decision on a message of several sentences: each need in it is met, in its order."""
-        sure = [part for part in parts if part.probability >= self.part_from]
-        read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
-        if read and whole.act in {Act.CHOICES, Act.NOT_COVERED}:
-            return read[0]
+        whole = self.policy.decide(ranking)
+        decisions = [self.policy.decide(part) for part in parts]
+        sure = [part for part in decisions if part.probability >= self.part_from]
         answered = [part for part in sure if part.act is Act.ANSWER]
         placed = [part for part in sure if part.act is Act.PLACE]
-        if whole.act is Act.READING or not (answered or placed):
+        if whole.act is Act.READING:
             return whole
-        if whole.act is not Act.ANSWER:
-            # What only tells of what happened leads to nothing: it is asked about something else.
-            asked = {id(part) for part, ranking in zip(parts, rankings, strict=True) if Question(ranking.question).asks}
-            leading = [part for part in answered if id(part) in asked]
-            return replace(leading[0], topics=_topics_of(whole, *placed)) if leading else whole
-        hits = dict.fromkeys((*whole.hits, *(part.hits[0] for part in answered)))
-        unique = {hit.passage: hit for hit in reversed(hits)}
-        ordered = sorted(unique.values(), key=lambda hit: [h.passage for h in hits].index(hit.passage))
-        return replace(whole, hits=tuple(ordered), topics=_topics_of(whole, *placed))
+        if whole.act is Act.ANSWER:
+            return replace(whole, hits=_each_once(whole, *answered), topics=_topics_of(whole, *placed))
+        unsure = whole.act in {Act.CHOICES, Act.NOT_COVERED}
+        read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
+        if unsure and read:
+            return read[0]
+        # What only tells of what happened leads to nothing: it is asked about something else.
+        asked = {id(part) for part, of in zip(decisions, parts, strict=True) if Question(of.question).asks}
+        if leading := [part for part in answered if id(part) in asked]:
+            return replace(leading[0], topics=_topics_of(whole, *placed))
+        return self.policy.ask_back(pooled(ranking, *parts)) if unsure else whole
 
     def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""
@@ -330,6 +331,12 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
+
+
+def _each_once(whole: Decision, *parts: Decision) -> tuple[Hit, ...]:
+    """The passages of the whole message, then the likeliest of each part."""
+    hits = (*whole.hits, *(part.hits[0] for part in parts))
+    return tuple({hit.passage: hit for hit in reversed(hits)}[passage] for passage in dict.fromkeys(h.passage for h in hits))
 
 
 def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:

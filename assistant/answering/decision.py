@@ -81,7 +81,7 @@ class Policy:
         if topic and topic.score >= self.place_from:
             act = Act.OFF_TOPIC if topic.topic.off_topic else Act.PLACE
             return Decision(act, topic.score, hits=shown, topics=(topic,))
-        return self._ask_back(ranking)
+        return self.ask_back(ranking)
 
     def offers(self, reading: Reading) -> bool:
         """Whether a reading may be offered as a choice: none that only makes sense in a conversation."""
@@ -159,7 +159,8 @@ class Policy:
         others = [each for each in likely if each not in nearest][: most - len(nearest)]
         return tuple(sorted((*nearest, *others), key=_likeliest_first))
 
-    def _ask_back(self, ranking: Ranking) -> Decision:
+    def ask_back(self, ranking: Ranking) -> Decision:
+        """What is offered where nothing is likely enough, or that nothing at all was understood."""
         together = sum(each.score for each in self.offered(ranking, self.most_choices))
         if together < self.choices_from:
             return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))

@@ -64,8 +64,16 @@ class Question:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Its sentences and questions joined by “and”, where there are two or more that say something."""
-        found = [part.strip() for part in _NEXT_PART.split(self.text)]
+        """Its sentences and questions joined by “and”, where there are two or more that say something.
+
+        What says nothing by itself belongs to what goes before it: “They knew each other. Does that matter?”
+        """
+        found: list[str] = []
+        for part in map(str.strip, _NEXT_PART.split(self.text)):
+            if found and len(Question(part).telling) < 2:
+                found[-1] += f" {part}"
+            else:
+                found.append(part)
         telling = tuple(part for part in found if len(Question(part).telling) > 1)
         return telling if len(telling) > 1 else ()
 
