@@ -1,7 +1,7 @@
 """A question is ranked: how likely each passage answers it, each topic answered elsewhere, and each other reading."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -89,6 +89,13 @@ def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:
     if isinstance(hit, Hit):
         return hit.passage.key
     return hit.topic.id if isinstance(hit, TopicHit) else hit.reading.id
+
+
+def limited(ranking: Ranking, wanted: Callable[[Passage], bool]) -> Ranking:
+    """The ranking where only such passages are meant: they share what was said of the others."""
+    kept = [hit for hit in ranking.hits if wanted(hit.passage)]
+    share = ranking.covered / max(sum(hit.score for hit in kept), 1e-6)
+    return replace(ranking, hits=tuple(replace(hit, score=hit.score * share) for hit in kept))
 
 
 class Searcher:

@@ -14,14 +14,24 @@ from assistant.answering.extractive import Composer
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
 from assistant.answering.question import Question, read_question
-from assistant.answering.turns import Turns, adds, in_full, pointed_at, side_meant, without_correction
-from corpus.document import Kind, Passage
+from assistant.answering.turns import (
+    Turns,
+    adds,
+    in_full,
+    kind_meant,
+    pointed_at,
+    side_meant,
+    started_anew,
+    turned_round,
+    without_correction,
+)
+from corpus.document import Binds, Kind, Passage
 from corpus.library import Library
 from corpus.notes import Reading, Topic
 from index.build import Build
 from index.encoder import ToneEncoder, Vectors
 from index.learned.distress import DistressModel
-from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit, pooled
+from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit, limited, pooled
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
@@ -31,6 +41,7 @@ EXAMPLE = "the inspector wants to see my teaching assistant alone."
 _OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
 
 
+_OTHER_SIDE = {Binds.INSPECTOR: Binds.PROVIDER, Binds.PROVIDER: Binds.INSPECTOR}
 MOST_EARLIER = 8  # turns that are looked back at
 
 
@@ -143,6 +154,8 @@ class Assistant:
         """The answer to what leans on the turns before; nothing for what stands alone."""
         if number := pointed_at(question.text):
             return self._pointed(question, earlier, number)
+        if fresh := started_anew(question):
+            return self._decided(question.text, self.searcher.search(fresh.text), (), earlier)
         rest = without_correction(question)
         if rest and (other := self._other_side(question, rest, earlier)):
             return other
@@ -151,6 +164,8 @@ class Assistant:
             return None
         joined = f"{in_full(before)} {(rest or question).text}"
         ranking = self.searcher.search(joined)
+        if turned := self._turned(question, before, ranking):
+            return turned
         own = self.searcher.search(rest.text) if rest else alone
         turns = Turns(rest or question, own, ranking, self.policy.decide(own), self.policy.decide(ranking))
         if turns.stand_alone:
@@ -168,6 +183,21 @@ class Assistant:
         meant = side_meant(rest.text)
         listed = last.citations[0].passage.binds
         return self.overview.section(question.text, meant) if meant and meant is not listed else None
+
+    def _turned(self, question: Question, before: Sequence[Question], joined: Ranking) -> Answer | None:
+        """What was asked of one side, asked of the other, or of the rule after opinion or the other way round."""
+        asked = self.searcher.search(in_full(before))
+        led = asked.hits[0].passage if asked.hits else None
+        if led and turned_round(question.text) and (other := _OTHER_SIDE.get(led.binds)):
+            ranking = limited(joined, lambda passage: passage.binds is other)
+        elif kind := kind_meant(question.text):
+            ranking = limited(asked, lambda passage: passage.document.kind is kind)
+        else:
+            return None
+        decision = self.policy.decide(replace(ranking, readings=()))
+        if decision.act is not Act.ANSWER:
+            decision = self.policy.ask_back(ranking)
+        return replace(self.composer.compose(question.text, decision), read_with=before[-1].text)
 
     def _pointed(self, question: Question, earlier: Earlier, number: int) -> Answer | None:
         """The line of the last answer's list that a number points at."""
@@ -230,6 +260,9 @@ class Assistant:
     def _answered(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
         if headed := self.overview.headed(question):
             return headed
+        side = self.overview.list_named(question)
+        if side and (listed := self.overview.section(question, side, self._hits_of_limit(question))):
+            return listed
         if self._is_of_present_code(ranking):
             return self._of_present_code(question, ranking)
         decision = self._with_parts(ranking, parts)
@@ -268,9 +301,13 @@ class Assistant:
         if answer := talk.said(question, name):
             return answer
         reading = self._of_last_document(question, read.reading, earlier)
-        limit = limit_of(question)
-        hits = self.searcher.search(limit).hits if limit and name.startswith("section/") else ()
+        hits = self._hits_of_limit(question) if name.startswith("section/") else ()
         return self.overview.answer(question, reading, hits)
+
+    def _hits_of_limit(self, question: str) -> Sequence[Hit]:
+        """The passages ranked for what a question limits itself to; none where it does not."""
+        limit = limit_of(question)
+        return self.searcher.search(limit).hits if limit else ()
 
     def _is_of_present_code(self, ranking: Ranking, *, likely: float = 0.15) -> bool:
         """Whether the code in force is asked about: that is said of it whatever else the message is about."""
@@ -336,7 +373,9 @@ class Assistant:
 def _each_once(whole: Decision, *parts: Decision) -> tuple[Hit, ...]:
     """The passages of the whole message, then the likeliest of each part."""
     hits = (*whole.hits, *(part.hits[0] for part in parts))
-    return tuple({hit.passage: hit for hit in reversed(hits)}[passage] for passage in dict.fromkeys(h.passage for h in hits))
+    return tuple(
+        {hit.passage: hit for hit in reversed(hits)}[passage] for passage in dict.fromkeys(h.passage for h in hits)
+    )
 
 
 def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:

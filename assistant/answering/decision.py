@@ -80,7 +80,7 @@ class Policy:
             return Decision(Act.OFF_TOPIC, off)
         if topic and topic.score >= self.place_from:
             act = Act.OFF_TOPIC if topic.topic.off_topic else Act.PLACE
-            return Decision(act, topic.score, hits=shown, topics=(topic,))
+            return Decision(act, topic.score, topics=(topic,))
         return self.ask_back(ranking)
 
     def offers(self, reading: Reading) -> bool:
@@ -163,10 +163,10 @@ class Policy:
         """What is offered where nothing is likely enough, or that nothing at all was understood."""
         together = sum(each.score for each in self.offered(ranking, self.most_choices))
         if together < self.choices_from:
-            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered)
         choices = self.offered(ranking, self.most_choices, self.nearest(ranking))
         if len(choices) < 2:
-            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered, hits=self._shown(ranking))
+            return Decision(Act.NOT_COVERED, 1.0 - ranking.covered)
         return Decision(Act.CHOICES, together, choices=choices)
 
 

@@ -25,7 +25,6 @@ class Composer:
 
     notes: Notes
     editions: Editions = NO_EDITIONS
-    touches_from: float = 0.05  # what is less likely to answer is not even shown as near
 
     def compose(self, question: str, decision: Decision) -> Answer:
         """The answer to a question. Raises ValueError for a reading, which assistant.answering.overview answers."""
@@ -116,13 +115,11 @@ class Composer:
     def _not_covered(self, question: str, decision: Decision) -> Answer:
         topics = [hit.topic for hit in decision.topics]
         headline = NOT_COVERED_BUT.format(topic=topics[0].name) if topics else NOT_COVERED
-        near = _cited(hit for hit in decision.hits if hit.score >= self.touches_from)
         return Answer(
             question,
             Outcome.NOT_COVERED,
             headline,
             look_in=places(topics),
-            nearest=near,
             coverage=max(0.0, 1.0 - decision.probability),
         )
 

@@ -22,10 +22,17 @@ _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 _ALL_OF_IT = re.compile(
     r"^(?:please |can you |could you )*list\b|\b(?:(?:full|whole|complete|a) list|list (?:all|every|of all)|"
     r"every (?:line|bit|rule|point|single)|everything (?:about|on|that|they|we|you|it|there)|in full|bullets?|"
-    r"all (?:the|of|that|about)|which of the|just the (?:ones|bits|rules)|(?:our|their) side|whole section)\b|"
+    r"all (?:the|of|that|about)|which of the|"
+    r"which (?:bits|parts|ones|lines|points|items|expectations|duties|rules)|"
+    r"just the (?:ones|bits|rules)|(?:our|their) side|whole section)\b|"
     r"\bthe (?:whole )?lot\W*$",
     re.IGNORECASE,
 )
+_ON_WHOSE = r" ?(?:side|list|half|duties|expectations|end of (?:it|things))\b"
+_ITS_LIST = {
+    Binds.PROVIDER: re.compile(rf"\b(?:(?:the )?(?:providers?|leaders?)['’]?s?['’]?|our|my){_ON_WHOSE}", re.IGNORECASE),
+    Binds.INSPECTOR: re.compile(rf"\b(?:(?:the )?inspectors?['’]?s?['’]?|their|his|her){_ON_WHOSE}", re.IGNORECASE),
+}
 _PART = re.compile(r"\b(?:bit|part|section|chapter|heading|called|titled|under)\b", re.IGNORECASE)
 # What leads where a part of a document's front matter is asked for; the rest follows in this order.
 _FACTS = (
@@ -87,6 +94,12 @@ class Overview:
         count = f"{len(part)} of the {len(passages)}" if len(part) < len(passages) else f"All {len(passages)}"
         headline = f"{count} expectations of {_WHOSE[side]} in “{document.title}”."
         return self._quoting(question, part, headline, Grain.SECTION)
+
+    def list_named(self, question: str) -> Binds | None:
+        """The side whose list a message names and asks for lines of (“which bits on our list are about paperwork”)."""
+        if not _ALL_OF_IT.search(question):
+            return None
+        return next((side for side, named in _ITS_LIST.items() if named.search(question)), None)
 
     def part_asked_for(self, question: str, ranking: Ranking, *, likely: float = 0.4) -> Answer | None:
         """The part of a section that a message asks for in full (“every line about being fair”), or nothing."""

@@ -6,13 +6,36 @@ from dataclasses import dataclass
 
 from assistant.answering.decision import Act, Decision
 from assistant.answering.question import Question
-from corpus.document import Binds
+from corpus.document import Binds, Kind
 from index.search import Ranking
 
 _CORRECTS = re.compile(
     r"^(?:no+|nope|not that|sorry)?[\s,.!-]*(?:i (?:meant|mean|was asking about|am asking about|asked about)|"
     r"i'm asking about|what i meant was|not (?:that|those|him|her|them|the \w+)[,.]? (?:but )?)\s*",
     re.IGNORECASE,
+)
+# What is dropped, so that only the rest is asked: “never mind that. They want my TA alone”.
+_DROPS = re.compile(
+    r"^(?:ok(?:ay)?|right|no|well|actually|oh)?[\s,.!-]*(?:(?:never mind|forget|ignore|scrap|leave)"
+    r"(?: (?:that|it|the last one|all that))?(?: for now)?|(?:different|new|another|separate) (?:question|thing)|"
+    r"changing the subject|on another (?:note|subject)|moving on)[\s,.:;!-]+",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"\b(?:what )?if (?:it (?:was|were|is) (?:us|we|me|our|my)|it's (?:us|me)|we (?:did|do|had|were))\b|"
+    r"\b(?:the )?other way (?:round|around)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = r"(?:\w+ ){0,2}(?:says?|said|thinks?|reckons?|believes?|argues?|wants?)"
+# Whose words are asked for.
+_RULE_MEANT = re.compile(
+    rf"\b(?:do|does|did) (?:the )?(?:ofsted|official|guidance|rules?|code|real) {_SPEAKS}|"
+    r"\bwhat(?:'s| is) (?:the )?(?:official|actual|real)\b|\b(?:the )?official (?:words?|wording|rule|line|version)\b",
+    re.IGNORECASE,
+)
+_AUTHOR = r"(?:that|the|this) (?:head|headteacher|head teacher|blog|blogger|author|writer|commentary|post)"
+_OPINION_MEANT = re.compile(
+    rf"\b(?:does|did|do) {_AUTHOR} {_SPEAKS}|\b{_AUTHOR} (?:who|that) wrote\b|\baccording to {_AUTHOR}\b", re.IGNORECASE
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _POINTS = re.compile(
@@ -30,7 +53,7 @@ _LEANS = re.compile(
 )
 
 # Words by which a fragment is added to the question before: “even the caretaker?”, “her too?”.
-_ADDS = re.compile(r"^(?:not )?even\b|\b(?:too|either|as well)\W*$", re.IGNORECASE)
+_ADDS = re.compile(r"^(?:(?:and|so|but|not) )*even\b|\b(?:too|either|as well)\W*$", re.IGNORECASE)
 
 
 def pointed_at(text: str) -> int:
@@ -51,9 +74,29 @@ def without_correction(question: Question) -> Question | None:
     return Question(rest) if rest else None
 
 
-def adds(question: Question, *, few: int = 2) -> bool:
+def started_anew(question: Question) -> Question | None:
+    """What is asked where the question before is dropped (“never mind that, ...”), or nothing."""
+    found = _DROPS.match(question.text)
+    rest = question.text[found.end() :].strip() if found else ""
+    return Question(rest) if rest else None
+
+
+def adds(question: Question, *, few: int = 2, few_after_even: int = 6) -> bool:
     """Whether a message asks of somebody or something else what was asked before: “even the caretaker?”."""
-    return bool(_ADDS.search(question.text)) and len(question.telling) <= few
+    found = _ADDS.search(question.text)
+    return bool(found) and len(question.telling) <= (few_after_even if found and not found.start() else few)
+
+
+def turned_round(text: str) -> bool:
+    """Whether it is asked what holds if the other side did it: “and if it was us?”."""
+    return bool(_TURNED.search(text))
+
+
+def kind_meant(text: str) -> Kind | None:
+    """Whose words are asked for: the rule's, the opinion's, or nothing where it is not said."""
+    if _OPINION_MEANT.search(text):
+        return Kind.COMMENTARY
+    return Kind.GUIDANCE if _RULE_MEANT.search(text) else None
 
 
 def side_meant(text: str) -> Binds | None:

@@ -7,8 +7,8 @@ from itertools import groupby
 from assistant.answering.answer import Answer, Citation, Outcome, Statement, Writing
 from assistant.answering.wording import earlier_in_words, lead_in_of, notices, source_in_words, whom_to_ring, worded_by
 
-NEAREST = "The nearest passages (they do not answer it)"
 TOUCHING = "What touches on it"
+BEFORE = "The words of the answer before"
 LOOK_IN = "Where to look"
 ELSEWHERE = "answered elsewhere"
 OTHERS = "If you meant something else, ask one of these"
@@ -49,7 +49,7 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         yield from _worded(answer.writing, width)
     if answer.nearest:
         yield ""
-        yield TOUCHING if answer.outcome is Outcome.RELATED else NEAREST
+        yield TOUCHING if answer.outcome is Outcome.RELATED else BEFORE
         for citation in answer.nearest:
             yield from _quoted(citation, width)
     if answer.look_in:

@@ -15,7 +15,7 @@ from assistant.answering.wording import (
     source_in_words,
     whom_to_ring,
 )
-from assistant.output.text import LOOK_IN, NEAREST, TOUCHING
+from assistant.output.text import BEFORE, LOOK_IN, TOUCHING
 from assistant.paper import Caution, Listed, Paper, PaperBlock, Quoted, Title, Words
 from assistant.paper.jotting import Jotting
 from corpus.document import Binds, Document, Kind, Passage, Status
@@ -101,7 +101,7 @@ def _turn(answer: Answer) -> Iterator[PaperBlock]:
             if statement.earlier:
                 yield Words(earlier_in_words(statement.earlier))
     if answer.nearest:
-        yield Title(TOUCHING if answer.outcome is Outcome.RELATED else NEAREST, 3)
+        yield Title(TOUCHING if answer.outcome is Outcome.RELATED else BEFORE, 3)
         yield from map(_quoted, answer.nearest)
     if answer.outcome is not Outcome.NOT_COVERED:
         yield from _elsewhere(answer)

@@ -63,9 +63,23 @@ def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(ass
 def test_where_it_is_not_covered_the_nearest_passages_can_be_tapped(assistant):
     answer = assistant.ask("What time will they arrive tomorrow?")
     assert answer.outcome is Outcome.NOT_COVERED
-    shown = {citation.quote for citation in answer.nearest}
-    tapped = [assistant.ask(choice.id) for choice in answer.choices]
-    assert any(other.statements and quotes(other) not in shown for other in tapped)
+    assert any(assistant.ask(choice.id).statements for choice in answer.choices)
+
+
+def test_a_need_and_a_place_in_one_message_are_both_met(assistant):
+    answer = assistant.ask("My inspector is our bursar's brother. Is that fair? And how long until the report is out?")
+    assert "conflicts of interest" in quotes(answer)
+    assert answer.look_in
+
+
+def test_what_one_sentence_is_likely_about_is_offered_though_the_whole_message_blurs_it(assistant):
+    sentence = "She keeps telling parents at the gate what she saw in our files."
+    story = f"We are all so tired. {sentence} The hall smells of paint and it has rained since Sunday."
+    alone, answer = assistant.ask(sentence), assistant.ask(story)
+    found = {citation.passage for citation in answer.citations}
+    for choice in answer.choices:
+        found |= {citation.passage for citation in assistant.ask(choice.id).citations}
+    assert alone.citations[0].passage in found
 
 
 @pytest.mark.parametrize("typed", ["thanks", "write me a poem about the inspector", "what do I do?"])
@@ -185,6 +199,35 @@ def test_a_number_points_into_the_list_before(assistant):
 def test_a_correction_replaces_the_question_before(assistant):
     answer = assistant.ask("no I meant the ones for us", ["what's the list for inspectors"])
     assert {citation.passage.binds for citation in answer.citations} == {"provider"}
+
+
+@pytest.mark.parametrize("opening", ["never mind that.", "ok forget it,", "different question:", "Moving on -"])
+def test_a_question_that_is_dropped_is_not_read_with(assistant, opening):
+    answer = assistant.ask(f"{opening} can they talk to my staff without me?", ["What time do they leave?"])
+    assert ALONE in quotes(answer)
+    assert not answer.read_with
+
+
+def test_even_somebody_else_is_asked_of_the_question_before(assistant):
+    answer = assistant.ask("even the supply one who only came this morning?", [FIRST])
+    assert ALONE in quotes(answer)
+    assert answer.read_with == FIRST
+
+
+def test_what_if_it_was_us_is_asked_of_the_other_side(assistant):
+    answer = assistant.ask("and if it was us who were rude?", ["The inspector was rude to our receptionist"])
+    assert "treating inspectors with respect" in quotes(answer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [("and what does the blog say about that?", "commentary"), ("what's the official rule?", "guidance")],
+)
+def test_the_words_that_are_asked_for_answer(assistant, asked, kind):
+    before = "How should inspectors treat leaders who are anxious?"
+    answer = assistant.ask(asked, [before])
+    assert {citation.passage.document.kind.value for citation in answer.citations} == {kind}
+    assert answer.read_with == before
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,20 @@ def test_a_limited_list_has_what_is_likeliest_and_a_few_lines_more(assistant):
     assert any("courtesy, respect and sensitivity" in passage.quote for passage in lines(answer))
 
 
+@pytest.mark.parametrize(
+    ("question", "side"),
+    [
+        ("which bits on our list are about handing over evidence", Binds.PROVIDER),
+        ("which points on the inspectors' list are to do with being fair", Binds.INSPECTOR),
+    ],
+)
+def test_a_list_that_is_named_by_its_side_is_limited_to_what_is_asked(assistant, question, side):
+    answer = assistant.ask(question)
+    assert answer.grain is Grain.SECTION
+    assert {citation.passage.binds for citation in answer.citations} == {side}
+    assert len(answer.statements) < len(assistant.overview.expectations(side))
+
+
 def test_a_section_is_shown_by_its_heading_said_whole(assistant):
     answer = assistant.ask("show me the bit called why this matters")
     assert answer.grain is Grain.SECTION

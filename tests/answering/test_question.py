@@ -98,6 +98,10 @@ def test_whatever_is_typed_becomes_a_question_or_one_line(typed):
             ("He shouted at a cook.", "Does the lead inspector hear?"),
         ),
         ("Can she talk to parents and governors?", ()),  # one question about two things
+        (
+            "He knows our bursar. Does that matter? And how long is the visit?",
+            ("He knows our bursar. Does that matter?", "And how long is the visit?"),
+        ),
         ("She left early. Why?", ()),  # what follows says nothing on its own
     ],
 )
