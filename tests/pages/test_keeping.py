@@ -71,7 +71,7 @@ def test_a_link_with_a_question_in_it_starts_fresh_and_what_was_there_can_be_bro
 
 @pytest.mark.parametrize("fault", [BLOCKED, FULL], ids=["blocked", "full"])
 def test_where_nothing_can_be_kept_the_answer_shows_and_it_is_said(visit, fault):
-    page = visit("/about")
+    page = visit("/about", own=True)
     page.context.add_init_script(fault)
     page.goto(page.url.removesuffix("about"))
     for number, question in enumerate((ANSWERED, OTHER)):
