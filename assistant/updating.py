@@ -13,6 +13,7 @@ from corpus.formats.files import read_bytes
 from corpus.formats.reading import NotReadableError
 from corpus.govuk import GOVUK, GovUk, Page
 from corpus.library import Library
+from corpus.notes import Notes, Place
 
 # What the page says anew each time; all else that is known of a document may be somebody's own words.
 _FRESH = ("title", "dated", "url", "status")
@@ -41,6 +42,11 @@ def govuk_of(settings: Settings) -> GovUk:
     if not settings.network:
         raise AssistantError("ASSISTANT_NETWORK", "it is off, so nothing is fetched", "Set it to on, or add a file")
     return GovUk(settings.govuk)
+
+
+def places_with_pages(notes: Notes) -> dict[str, Place]:
+    """By its id each place of a topic answered elsewhere that has pages to ask for."""
+    return {place.id: place for topic in notes.topics for place in topic.places if place.pages}
 
 
 def pages_to_ask(library: Library, collection: Collection, also: Sequence[str] = ()) -> tuple[Asked, ...]:

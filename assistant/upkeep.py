@@ -1,12 +1,15 @@
-"""Background reload: when the collection was changed, here or by another process, the desk opens it anew."""
+"""Background reload: when documents or pairs of editions were changed, by any process, the desk opens all anew."""
 
+import time
 from pathlib import Path
 from threading import Event, Thread
 
 from assistant.adding import forget
 from assistant.desk import Desk
 from corpus.collection import Collection
+from corpus.edition_files import FILE
 from corpus.errors import AssistantError
+from corpus.files import stamp_of
 
 
 class Upkeep:
@@ -16,7 +19,7 @@ class Upkeep:
         """Looks `every` so many seconds, and at once when it is told of a change."""
         self._desk, self._collection, self._data, self._every = desk, collection, data, every
         self._told, self._for_good, self._busy, self.fault = Event(), Event(), False, ""
-        self._seen = collection.stamp
+        self._seen = self._stamp()
         Thread(target=self._run, name="upkeep", daemon=True).start()
 
     @property
@@ -30,12 +33,21 @@ class Upkeep:
             self._for_good.set()
         self._told.set()
 
+    def settle(self, *, within: float = 10.0) -> None:
+        """Waits until what was changed is answered from, or so many seconds."""
+        until = time.monotonic() + within
+        while self.busy and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def _stamp(self) -> tuple[tuple[int, ...], ...]:
+        return (self._collection.stamp, stamp_of(self._data / FILE))
+
     def _run(self) -> None:
         while True:
             self._told.wait(self._every)
             self._busy = True
             self._told.clear()
-            stamp = self._collection.stamp
+            stamp = self._stamp()
             if stamp != self._seen:
                 self._seen = stamp
                 self._reload()

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from corpus.catalogue import Catalogue, Entry, catalogue_of, checked_known, guesses_of, new_id, shown_name
 from corpus.document import Document
 from corpus.errors import AssistantError, Fault
-from corpus.files import write_whole
+from corpus.files import stamp_of, write_whole
 from corpus.formats.files import read_bytes
 from corpus.formats.reading import NotReadableError, Reading
 from corpus.formats.wire import from_wire, to_wire
@@ -85,12 +85,8 @@ class Collection:
 
     @property
     def stamp(self) -> tuple[int, ...]:
-        """A number that changes whenever the catalogue does."""
-        try:
-            state = (self.folder / "catalogue.json").stat()
-        except OSError:
-            return ()
-        return (state.st_mtime_ns, state.st_size, state.st_ino)
+        """Numbers that change whenever the catalogue does."""
+        return stamp_of(self.folder / "catalogue.json")
 
     @property
     def undoable(self) -> str:

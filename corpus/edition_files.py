@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from corpus.editions import Correction
 from corpus.errors import AssistantError
@@ -12,13 +13,21 @@ from corpus.files import write_whole
 from corpus.safe_yaml import BadYamlError, load
 
 FILE = "editions.yaml"
-_HEAD = "# Statements of two editions that belong together: words of each. Without `newer`, the older one is gone.\n"
+_HEAD = (
+    "# Statements of two editions that belong together: words of each. `older` alone is gone, `newer` alone is new.\n"
+)
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    older: str = Field(min_length=1)
+    older: str = ""
     newer: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.older and not self.newer:
+            raise ValueError("an entry names neither an older nor a newer statement")
+        return self
 
 
 class _File(BaseModel):
@@ -40,9 +49,9 @@ def read_corrections(data: Path) -> tuple[Correction, ...]:
 
 
 def write_corrections(data: Path, corrections: Iterable[Correction]) -> None:
-    """Keeps them, the last of an older statement alone. Raises AssistantError."""
-    last = {each.older: each for each in corrections}
-    pairs = [{"older": each.older, "newer": each.newer} for each in last.values()]
+    """Keeps them. Raises AssistantError."""
+    sides = ({"older": each.older, "newer": each.newer} for each in dict.fromkeys(corrections))
+    pairs = [{side: words for side, words in each.items() if words} for each in sides]
     content = _HEAD + yaml.safe_dump({"pairs": pairs}, allow_unicode=True, sort_keys=False, width=1000)
     try:
         write_whole(data / FILE, content.encode())

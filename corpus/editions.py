@@ -114,9 +114,9 @@ NO_EDITIONS = Editions()
 
 @dataclass(frozen=True)
 class Correction:
-    """What somebody said of two statements, by words of each; without `newer`, that the older is gone."""
+    """What somebody said, by words of each: that two statements belong together, or that one is gone or new."""
 
-    older: str
+    older: str = ""
     newer: str = ""
 
 
@@ -149,15 +149,19 @@ def paired(
     already where they are as alike as `split_from`: one statement became two.
     """
     by_hand = list(_by_hand(older, newer, corrections))
-    taken_old = {old for old, _ in by_hand}
+    taken_old = {old for old, _ in by_hand if old is not None}
     taken_new = {new for _, new in by_hand if new is not None}
     found: dict[int, Pair] = {}  # by the number of the newer
     for old, new in by_hand:
         if new is not None:
-            found[new] = _pair(older[old], newer[new], 1.0, by_hand=True)
+            found[new] = (
+                Pair(None, newer[new], Relation.NEW, by_hand=True)
+                if old is None
+                else _pair(older[old], newer[new], 1.0, by_hand=True)
+            )
     ordered = [*_alike(older, newer), *sorted(candidates, key=lambda each: (-each[0], each[1:]))]
     allowed = [each for each in ordered if _one_side(older[each[1]], newer[each[2]])]
-    gone = {old for old, new in by_hand if new is None}
+    gone = {old for old, new in by_hand if old is not None and new is None}
     for splitting in (False, True):
         for likeness, old, new in allowed:
             free = old not in gone if splitting else old not in taken_old
@@ -167,6 +171,29 @@ def paired(
                 taken_new.add(new)
     present = [found.get(n) or Pair(None, passage, Relation.NEW) for n, passage in enumerate(newer)]
     return (*present, *_gone(older, present, {older[old] for old in gone}))
+
+
+def joined(corrections: Iterable[Correction], older: Passage, newer: Passage) -> tuple[Correction, ...]:
+    """These corrections, and that the two belong together."""
+    others = (each for each in corrections if each.newer != newer.quote and each != Correction(older.quote))
+    return (*others, Correction(older.quote, newer.quote))
+
+
+def parted(corrections: Iterable[Correction], pair: Pair, among: Iterable[Pair]) -> tuple[Correction, ...]:
+    """These corrections, and that a pair is wrong: its newer is new, its older gone unless it is in another pair."""
+    said: tuple[Correction, ...] = ()
+    if pair.newer:
+        said = (Correction(newer=pair.newer.quote),)
+    if pair.older and not any(each.older is pair.older and each != pair for each in among):
+        said = (*said, Correction(pair.older.quote))
+    return (*taken_back(corrections, pair), *said)
+
+
+def taken_back(corrections: Iterable[Correction], pair: Pair) -> tuple[Correction, ...]:
+    """These corrections without what was said of a pair or of a statement that stands alone."""
+    older, newer = pair.older.quote if pair.older else "", pair.newer.quote if pair.newer else ""
+    of_it = {Correction(older, newer), Correction(older), Correction(newer=newer)}
+    return tuple(each for each in corrections if each not in of_it)
 
 
 def became(fragment: Sequence[Passage], editions: Editions) -> Pair | None:
@@ -192,11 +219,11 @@ def difference(earlier: str, present: str) -> tuple[Words, ...]:
 
 def _by_hand(
     older: Sequence[Passage], newer: Sequence[Passage], corrections: Iterable[Correction]
-) -> Iterator[tuple[int, int | None]]:
-    """The pairs that somebody made; one whose words do not stand in one statement any more is passed over."""
+) -> Iterator[tuple[int | None, int | None]]:
+    """What somebody said; that of words which do not stand in one statement any more is passed over."""
     for each in corrections:
         old, new = _where(older, each.older), _where(newer, each.newer)
-        if old is not None and (new is not None or not each.newer):
+        if (old is None) is not bool(each.older) and (new is None) is not bool(each.newer):
             yield old, new
 
 

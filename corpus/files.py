@@ -24,6 +24,15 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Numbers that change whenever the file is replaced; none where there is no file."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return (state.st_mtime_ns, state.st_size, state.st_ino)
+
+
 def flush(folder: Path) -> None:
     """Every file below the folder is on the disk, and not only on its way, when this returns. Raises OSError."""
     for path in folder.rglob("*"):

@@ -32,8 +32,8 @@ class Library:
 
     @property
     def opinion_last(self) -> tuple[Document, ...]:
-        """The documents as they are listed for a reader: rules and one's own before opinion."""
-        return tuple(sorted(self.documents, key=lambda document: document.kind is Kind.COMMENTARY))
+        """The documents as they are listed for a reader: rules and one's own, earlier wording, then opinion."""
+        return tuple(sorted(self.documents, key=lambda each: (each.kind is Kind.COMMENTARY, bool(each.successor))))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -67,8 +67,10 @@ def source_in_words(passage: Passage) -> str:
     stated = "" if said_by == "not stated" else f" - {said_by}"
     # The address of a superseded text leads to what took its place.
     address = f" - {document.url}" if document.url and document.status is not Status.SUPERSEDED else ""
-    days = [f"valid from: {document.valid_from}"] if document.valid_from else []
-    days += [f"checked on: {document.checked_on}"] if document.checked_on and not document.unchecked else []
+    days = [f"valid from: {day_in_words(document.valid_from)}"] if document.valid_from else []
+    days += (
+        [f"checked on: {day_in_words(document.checked_on)}"] if document.checked_on and not document.unchecked else []
+    )
     standing = " - ".join((f"dated: {document.dated}", *days, status_in_words(document)))
     return f"{kind_in_words(document)} - {place}{stated} - {standing}{address}"
 
@@ -147,3 +149,11 @@ def whom_to_ring(answer: Answer) -> tuple[str, ...]:
 def day(moment: date) -> str:
     """A date as it is written in English."""
     return f"{moment.day} {moment:%B %Y}"
+
+
+def day_in_words(words: str) -> str:
+    """A date in ISO 8601 as it is written in English; any other words as they are."""
+    try:
+        return day(date.fromisoformat(words))
+    except ValueError:
+        return words

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, Data, settings_of
+from corpus.document import Passage
 from corpus.edition_files import read_corrections, write_corrections
-from corpus.editions import Change, Correction, Edition, Pair, Relation
+from corpus.editions import Change, Correction, Edition, Pair, Relation, joined, parted
 from corpus.errors import AssistantError
 
 _MARKS = {Change.KEPT: "{}", Change.EARLIER: "[-{}-]", Change.PRESENT: "{{+{}+}}"}
@@ -41,9 +42,9 @@ def editions(
     if not found:
         raise AssistantError(newer or "documents", "none of them supersedes another", "Add one with --supersedes ID")
     pairs = [pair for each in found for pair in each.pairs]
-    made = list(_corrected(pairs, confirm, part, join))
-    if made:
-        write_corrections(settings.data, (*corrections, *made))
+    said = _corrected(corrections, pairs, confirm, part, join)
+    if said != corrections:
+        write_corrections(settings.data, said)
         found = [
             each
             for each in editions_of(library, encoder, read_corrections(settings.data)).all
@@ -57,23 +58,24 @@ def editions(
             number += 1
 
 
-def _corrected(pairs: list[Pair], confirm: int, part: int, join: tuple[int, int]) -> Iterator[Correction]:
+def _corrected(
+    corrections: tuple[Correction, ...], pairs: list[Pair], confirm: int, part: int, join: tuple[int, int]
+) -> tuple[Correction, ...]:
+    """The corrections with what the options say."""
     if confirm != _NO_NUMBER:
-        pair = _numbered(pairs, confirm)
-        yield _joined(confirm, pair, pair)
+        corrections = joined(corrections, *_sides(confirm, confirm, pairs))
     if part != _NO_NUMBER:
-        pair = _numbered(pairs, part)
-        if not pair.older:
-            raise AssistantError(str(part), "it has no earlier wording", "Name a pair that has")
-        yield Correction(pair.older.quote)
+        corrections = parted(corrections, _numbered(pairs, part), pairs)
     if join != (_NO_NUMBER, _NO_NUMBER):
-        yield _joined(join[0], _numbered(pairs, join[0]), _numbered(pairs, join[1]))
+        corrections = joined(corrections, *_sides(*join, pairs))
+    return corrections
 
 
-def _joined(number: int, first: Pair, second: Pair) -> Correction:
-    if not first.older or not second.newer:
-        raise AssistantError(str(number), "these are no earlier and no present statement", "Name GONE and then NEW")
-    return Correction(first.older.quote, second.newer.quote)
+def _sides(gone: int, new: int, pairs: list[Pair]) -> tuple[Passage, Passage]:
+    older, newer = _numbered(pairs, gone).older, _numbered(pairs, new).newer
+    if not older or not newer:
+        raise AssistantError(str(gone), "these are no earlier and no present statement", "Name GONE and then NEW")
+    return older, newer
 
 
 def _numbered(pairs: list[Pair], number: int) -> Pair:

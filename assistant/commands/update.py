@@ -27,12 +27,12 @@ def update(
     their addresses.
     """
     from assistant.opening import read_our_library
-    from assistant.updating import govuk_of, pages_to_ask
+    from assistant.updating import govuk_of, pages_to_ask, places_with_pages
     from assistant.updating import update as update_pages
 
     settings = settings_of(corpus, data)
     library, collection = read_our_library(settings), Collection(settings.data)
-    held = {place.id: place for topic in library.notes.topics for place in topic.places if place.pages}
+    held = places_with_pages(library.notes)
     if places:
         for place in held.values():
             print(f"{place.id}\n  {place.name}")

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Res
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 
 from assistant.desk import Desk
-from assistant.pages.documents import Shelf, details_html, document_html, documents_html, preview_html
+from assistant.pages.documents import Shelf, details_html, document_html, documents_html, preview_html, updated_html
+from assistant.pages.edition_routes import edition_routes
 from assistant.pages.files import UNKEPT
+from assistant.pages.html import at
 from assistant.pages.routes import in_turn
 from assistant.pages.turnstile import Turnstile
 from assistant.settings import Settings
-from assistant.updating import govuk_of, pages_to_ask, update
+from assistant.updating import Told, govuk_of, pages_to_ask, places_with_pages, update
 from assistant.upkeep import Upkeep
 from corpus.catalogue import Entry, shown_name
 from corpus.collection import Collection
@@ -40,6 +42,7 @@ def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> API
             raise HTTPException(403, "Documents cannot be changed on this page. Ask whoever runs the assistant.")
 
     doors = [Depends(open_to)]
+    router.include_router(edition_routes(settings, desk, upkeep, doors))
 
     def changed(work: Callable[[], object], *, for_good: bool = False) -> Response:
         """Does the work, tells the upkeep, and shows the list again; or says in one line what is wrong."""
@@ -48,11 +51,12 @@ def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> API
         except AssistantError as error:
             return PlainTextResponse(str(error), status_code=400, headers=UNKEPT)
         upkeep.changed(for_good=for_good)
-        return RedirectResponse(_LIST, status_code=303)
+        return RedirectResponse(at(_LIST), status_code=303)
 
     @router.get(_LIST, response_class=HTMLResponse)
     def documents() -> str:
-        shelf = Shelf(collection.catalogue, collection.undoable, settings.documents_open, settings.network)
+        places = tuple(places_with_pages(desk.library.notes).values())
+        shelf = Shelf(collection.catalogue, collection.undoable, settings.documents_open, settings.network, places)
         return documents_html(desk.library, shelf)
 
     @router.get("/documents/{id:path}", response_class=HTMLResponse)
@@ -104,13 +108,17 @@ def document_routes(settings: Settings, desk: Desk, turnstile: Turnstile) -> API
         return changed(work)
 
     @router.post("/collection/update", dependencies=doors)
-    def fetch() -> Response:
-        def work() -> None:
-            told = update(pages_to_ask(desk.library, collection), collection, desk.library.own, govuk_of(settings))
-            if told and told[0].error and all(each.fault for each in told):
-                raise told[0].error
-
-        return changed(work)
+    def fetch(also: Annotated[list[str], Form()] = []) -> Response:  # noqa: B006 (FastAPI copies it)
+        held = places_with_pages(desk.library.notes)
+        addresses = [page.url for name in also if name in held for page in held[name].pages]
+        try:
+            pages = pages_to_ask(desk.library, collection, addresses)
+            told = update(pages, collection, desk.library.own, govuk_of(settings))
+        except AssistantError as error:
+            told = (Told(str(error), fault=True),)
+        upkeep.changed()
+        failed = all(each.fault for each in told)
+        return HTMLResponse(updated_html(told), status_code=400 if failed else 200, headers=UNKEPT)
 
     @router.get("/collection/export", dependencies=doors)
     async def export(request: Request) -> Response:
@@ -158,6 +166,7 @@ def _known(
     licence: Word = "",
     supersedes: Word = "",
     valid_from: Word = "",
+    checked_on: Word = "",
 ) -> dict[str, str]:
     """What a form says is known of a document; what is left empty is not known."""
     return {
@@ -170,6 +179,7 @@ def _known(
         "licence": licence,
         "supersedes": supersedes,
         "valid_from": valid_from,
+        "checked_on": checked_on,
     }
 
 

@@ -1,16 +1,18 @@
 """The documents: which there are, and each with a passage marked in its place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from assistant.pages.frame import DOCUMENTS, plain_page
 from assistant.pages.html import render
+from assistant.updating import Told
 from corpus.catalogue import KINDS, Catalogue
 from corpus.collection import Staged
 from corpus.document import Block, Document, Section, page_at
 from corpus.library import Library
+from corpus.notes import Place
 from corpus.passages import passages_of
 
 
@@ -53,6 +55,7 @@ class Shelf:
     undoable: str
     open: bool
     online: bool = False  # whether the present code may be fetched
+    places: tuple[Place, ...] = ()  # whose pages may be fetched besides
 
 
 def documents_html(library: Library, shelf: Shelf) -> str:
@@ -61,6 +64,11 @@ def documents_html(library: Library, shelf: Shelf) -> str:
     return plain_page(
         "documents.html", DOCUMENTS, documents=library.opinion_last, faults=library.faults, shelf=shelf, added=added
     )
+
+
+def updated_html(told: Sequence[Told]) -> str:
+    """The page that says what GOV.UK gave, line by line."""
+    return plain_page("updated.html", DOCUMENTS, told=told)
 
 
 def details_html(document: Document, library: Library) -> str:

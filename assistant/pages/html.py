@@ -13,6 +13,7 @@ from assistant.answering.answer import Citation
 from assistant.answering.wording import (
     badges,
     day,
+    day_in_words,
     edition_in_words,
     lead_in_of,
     place_in_words,
@@ -64,7 +65,7 @@ def document_address(id: str, start: int | None = None, end: int | None = None) 
 
 def editions_address(newer: str) -> str:
     """The address of the page that shows how a document differs from the one that it supersedes."""
-    return f"/editions/{quote(newer)}"
+    return at(f"/editions/{quote(newer)}")
 
 
 def place_of(citation: Citation) -> str:
@@ -126,6 +127,7 @@ _ENVIRONMENT.globals |= {
     "root": "",
     "badges": badges,
     "day_of": day,
+    "day_in_words": day_in_words,
     "document_address": document_address,
     "edition_of": edition_in_words,
     "lead_in_of": lead_in_of,

@@ -8,7 +8,6 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from assistant.desk import Desk
 from assistant.pages.card import card_html
-from assistant.pages.editions import editions_html
 from assistant.pages.files import UNKEPT, handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, NOTES, plain_page
 from assistant.pages.kept import LOOK, kept_pages
@@ -53,12 +52,6 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     @router.get("/offline", response_class=HTMLResponse)
     def offline() -> str:
         return plain_page("offline.html", ASK)
-
-    @router.get("/editions/{id:path}", response_class=HTMLResponse)
-    def editions(id: str) -> str:
-        if found := desk.assistant.composer.editions.of(id):
-            return editions_html(found)
-        raise HTTPException(404, "There is no such document here, or it supersedes none.")
 
     @router.get("/about", response_class=HTMLResponse)
     def about() -> str:

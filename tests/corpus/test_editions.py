@@ -4,7 +4,17 @@ import pytest
 
 from corpus.document import Kind
 from corpus.edition_files import FILE, read_corrections, write_corrections
-from corpus.editions import Change, Correction, Relation, difference, editions_among, paired
+from corpus.editions import (
+    Change,
+    Correction,
+    Relation,
+    difference,
+    editions_among,
+    joined,
+    paired,
+    parted,
+    taken_back,
+)
 from corpus.errors import AssistantError
 from corpus.formats.markdown import read
 from corpus.passages import passages_of
@@ -66,6 +76,32 @@ def test_what_is_said_by_hand_comes_before_what_is_found():
     assert (gone.relation, gone.by_hand) == (Relation.GONE, True)
 
 
+def test_a_pair_is_joined_parted_and_what_was_said_taken_back():
+    likely = [(0.9, 1, 1), (0.8, 3, 2), (0.7, 3, 3)]
+    said = joined((), OLDER[2], NEWER[3])  # one of the two that fire or flood became
+    found = paired(OLDER, NEWER, likely, said)
+    said = parted(said, found[2], found)  # and the other
+    found = paired(OLDER, NEWER, likely, said)
+    assert told(found)[2:] == [
+        ("", "act on fire", "new"),
+        ("use a pencil", "act on flood", "reworded"),
+        ("act on fire or flood", "", "gone"),
+    ]
+    assert [pair.by_hand for pair in found] == [False, False, True, True, True]
+    for pair in found:
+        said = taken_back(said, pair)
+    assert said == ()
+
+
+def test_of_one_statement_that_became_two_one_is_parted_and_the_other_stays():
+    pairs = paired(OLDER, NEWER, [(0.8, 3, 2), (0.7, 3, 3)])
+    said = parted((), pairs[3], pairs)
+    assert told(paired(OLDER, NEWER, [(0.8, 3, 2), (0.7, 3, 3)], said))[2:4] == [
+        ("act on fire or flood", "act on fire", "reworded"),
+        ("", "act on flood", "new"),
+    ]
+
+
 def test_what_we_say_holds_for_the_same_words_and_not_for_others():
     pairs = paired(OLDER, NEWER, [(0.9, 1, 1)])
     assert [p.holds for p in pairs[:2]] == [True, False]
@@ -92,8 +128,10 @@ def test_editions_come_in_the_order_of_their_age_and_no_ring_is_followed():
 
 
 def test_corrections_are_kept_in_a_file_that_people_can_read(tmp_path):
-    write_corrections(tmp_path, [Correction("wait", "x"), Correction("use: a “pencil”"), Correction("wait", "stay")])
-    assert read_corrections(tmp_path) == (Correction("wait", "stay"), Correction("use: a “pencil”"))
+    said = (Correction("wait", "stay"), Correction("use: a “pencil”"), Correction(newer="act on flood"))
+    write_corrections(tmp_path, said)
+    assert read_corrections(tmp_path) == said
+    assert "- older: 'use: a “pencil”'\n- newer: act on flood\n" in (tmp_path / FILE).read_text(encoding="utf-8")
     assert read_corrections(tmp_path / "none") == ()
     (tmp_path / FILE).write_text("pairs:\n- {elder: x}\n", encoding="utf-8")
     with pytest.raises(AssistantError, match=r"editions\.yaml: it cannot be read .*Mend it, or remove it"):
