@@ -31,18 +31,17 @@ class AskPage:
     def __init__(self, line: Line, model: str = "") -> None:
         self._line, self._model = line, model
 
-    async def answer(self, typed: str, sent: Json, request: gr.Request) -> tuple[Json, str]:
+    async def answer(self, typed: str, sent: object, request: gr.Request) -> tuple[Json, str]:
         """What is shown for a question, and what stays in the box."""
-        place = _place(Door.PAGE, request)
+        place, sent = _place(Door.PAGE, request), _named(sent)
         shown = await self._shown(place, typed, sent.get("earlier"), str(sent.get("turn")), self._model)
         return shown, typed if shown["problem"] else ""
 
-    async def restore(self, sent: Json, request: gr.Request) -> list[Json]:
+    async def restore(self, sent: object, request: gr.Request) -> list[Json]:
         """What is shown for each turn of an earlier visit, oldest first: its question after its earlier ones."""
-        turns, place = list(sent.get("turns") or ())[:MOST_RESTORED], _place(Door.RESTORED, request)
-        return [
-            await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in turns
-        ]
+        turns, place = _named(sent).get("turns"), _place(Door.RESTORED, request)
+        kept = map(_named, turns[:MOST_RESTORED] if isinstance(turns, list) else ())
+        return [await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in kept]
 
     async def ask(self, question: str, request: gr.Request, earlier: list[str] | None = None) -> dict[str, Any]:
         """The answer to a question as JSON; see docs/json.md.
@@ -65,6 +64,11 @@ class AskPage:
         except AssistantError as error:
             return {"problem": True, "question": "", "html": problem_html(str(error))}
         return {"problem": False, "question": question, "html": turn_html(answer, turn=turn, model=model)}
+
+
+def _named(sent: object) -> dict[str, Any]:
+    """What a page sent, by its names; none where it is something else."""
+    return sent if isinstance(sent, dict) else {}
 
 
 def _place(door: Door, request: gr.Request) -> Place:

@@ -43,7 +43,7 @@ class BodyLimit:
         if body is None:
             await _refusal(scope, 413, f"Request: it is over {most:,} bytes. Send less.")(scope, receive, send)
             return
-        await self._app(scope, _replay(body, receive), send)
+        await self._app(scope, replay(body, receive), send)
 
 
 def _has_body(headers: Headers) -> bool:
@@ -63,7 +63,8 @@ async def _read(request: Request, most: int) -> bytes | None:
     return bytes(content)
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def replay(body: bytes, receive: Receive) -> Receive:
+    """Receives this body, and after it what comes of the connection."""
     first = True
 
     async def replayed() -> Message:

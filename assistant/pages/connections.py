@@ -20,12 +20,13 @@ class Connection(HttpToolsProtocol):
     _sent = 0  # bytes of a head that is not whole yet
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Takes its place, if need be of the one that has been silent longest."""
+        """Takes its place, if need be of the one that has been silent longest, or has taken longest to read."""
         super().connection_made(transport)
         self._wait()
         if len(self.connections) > MOST:
-            waiting = [each for each in self.connections if isinstance(each, Connection) and each._overdue]
-            min(waiting, key=lambda each: each._since).transport.abort()
+            held = [each for each in self.connections if isinstance(each, Connection)]
+            silent = [each for each in held if each._overdue and each is not self]
+            min(silent or held, key=lambda each: each._since).transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Passes on what comes, as long as it is not too much."""

@@ -36,16 +36,20 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # Gradio has them whether an app uses them or not: files in and out, conversations kept on disk,
-# code written by a model, watching who uses the app.
+# code written by a model, watching who uses the app, connections that never end.
 CLOSED = (
+    "/gradio_api/api",
+    "/gradio_api/call/v2",
     "/gradio_api/component_server",
     "/gradio_api/custom_component",
     "/gradio_api/deep_link",
     "/gradio_api/dev",
     "/gradio_api/file",
+    "/gradio_api/heartbeat",
     "/gradio_api/process_recording",
     "/gradio_api/profiling",
     "/gradio_api/proxy",
+    "/gradio_api/reset",
     "/gradio_api/run-history",
     "/gradio_api/runs",
     "/gradio_api/stream",

@@ -1,6 +1,5 @@
 """Mounts the Gradio pages in the web application, with all features off that are not needed."""
 
-from typing import Any
 from zlib import crc32
 
 import gradio as gr
@@ -14,6 +13,7 @@ from assistant.desk import Desk
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
 from assistant.pages.bodies import unusable
+from assistant.pages.calls import Calls, path_below
 from assistant.pages.frame import ANSWER_TESTS, ASK, part_of_frame, plain_page
 from assistant.pages.head import Head
 from assistant.pages.html import at
@@ -42,16 +42,9 @@ def mount_pages(app: FastAPI, settings: Settings, desk: Desk, line: Line) -> Non
 def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:
     # The same in each of several workers: a page that meets another of them must not take it for a new program.
     blocks.app_id = crc32(f"{version()}{path}".encode())
-    blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once)
-    check = blocks.validate_inputs
-
-    def checked(block_fn: Any, inputs: list[Any]) -> None:
-        try:
-            check(block_fn, inputs)
-        except ValueError:  # Gradio would print what was sent
-            raise gr.Error("Request: it holds too few values.", print_exception=False) from None
-
-    blocks.validate_inputs = checked  # type: ignore[method-assign]
+    blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once, api_open=False)
+    # Gradio remembers so many pages that were open; ours keep nothing there.
+    blocks.state_session_capacity = 20
     gr.mount_gradio_app(
         app,
         blocks,
@@ -70,6 +63,7 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> No
     below = app.routes[-1]
     if isinstance(below, Mount) and isinstance(below.app, FastAPI):
         below.app.add_exception_handler(RequestValidationError, unusable)
+        below.app = Calls(below.app, blocks)
         if settings.public_url:
             below.app = _AtRoot(below.app)
 
@@ -85,5 +79,5 @@ class _AtRoot:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        path = path_below(scope)
         await self._app({**scope, "path": path, "raw_path": path.encode(), "root_path": ""}, receive, send)

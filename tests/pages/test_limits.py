@@ -1,6 +1,7 @@
 """What one client may cost the others: bodies, foreign pages, connections that say nothing, costly work."""
 
 import asyncio
+import itertools
 import json
 import socket
 import threading
@@ -53,9 +54,17 @@ def test_gradio_does_not_say_again_what_was_sent_either(web, body):
     assert MARKED not in refused.text
 
 
-def test_gradio_does_not_print_what_was_sent(web, capfd):
-    event = web.post("/gradio_api/call/ask", json={"data": [MARKED]}).json()["event_id"]
-    assert "event: error" in web.get(f"/gradio_api/call/ask/{event}").text
+FUNCTIONS = [{"fn_index": number, "session_hash": "a"} for number in (*range(8), -1, 10**20, "a", None, True)]
+VALUES = [[], [MARKED], [MARKED, 1], [[MARKED], {"earlier": MARKED}], [{"turns": [MARKED]}], [{"turns": MARKED}]]
+
+
+@pytest.mark.parametrize("place", ["", "/answer-tests"])
+def test_no_call_makes_gradio_fail_or_print_what_was_sent(web, capfd, place):
+    for path in ("run/predict", "run/ask", "queue/join", "call/ask", f"call/{MARKED}", "call/restore"):
+        for function, values in itertools.product(FUNCTIONS if path[0] != "c" else [{}], VALUES):
+            answer = web.post(f"{place}/gradio_api/{path}", json={"data": values} | function)
+            assert answer.status_code < 500
+            assert MARKED not in answer.text or answer.status_code == 200
     told = capfd.readouterr()
     assert MARKED not in told.out + told.err
 

@@ -99,6 +99,7 @@ def test_every_response_carries_the_headers(web, path):
     "path",
     [
         "/gradio_api/upload",
+        "/gradio_api/heartbeat/x",
         "/gradio_api/deep_link",
         "/gradio_api/runs",
         "/gradio_api/run-history/records",
