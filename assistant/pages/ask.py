@@ -86,7 +86,10 @@ def ask_page(line: Line, chat: Chat | None = None) -> gr.Blocks:
         fixed(render("log.html"))
         with gr.Row(elem_id="composer"):
             fixed(render("messages.html"))
-            box = gr.Textbox(label="Your question", lines=1, max_lines=5, elem_id="box", autoscroll=False)
+            # A blank placeholder tells the style sheet that the box is empty.
+            box = gr.Textbox(
+                label="Your question", placeholder=" ", lines=1, max_lines=5, elem_id="box", autoscroll=False
+            )
             button = gr.Button("Ask", variant="primary", elem_id="ask")
         fixed(render("tools.html") + render("suggestions.html", suggestions=SUGGESTIONS) + part_of_frame("footer"))
         sent, shown = gr.JSON({}, visible=False), gr.JSON(visible=False)

@@ -33,6 +33,9 @@ SMALL = """() => [...document.querySelectorAll('button, .turn a, nav a, summary,
 TINY = """() => [...document.querySelectorAll('body *')].filter((it) => it.offsetParent && it.innerText &&
     [...it.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) &&
     parseFloat(getComputedStyle(it).fontSize) < 16).map((it) => it.outerHTML.slice(0, 200))"""
+OUTSIDE = """() => [...document.querySelectorAll('body *')]
+    .filter((it) => it.offsetParent && it.innerText?.trim() && !it.matches('.skip, .unseen'))
+    .filter((it) => it.getBoundingClientRect().right > innerWidth + 1).map((it) => it.outerHTML.slice(0, 200))"""
 VISIBLE = """it => { const r = it.getBoundingClientRect(), top = document.elementFromPoint(r.x + 9, r.y + 9);
     return r.top >= 0 && r.y + 9 < innerHeight && (top === it || it.contains(top)) }"""
 
@@ -131,15 +134,23 @@ def test_what_a_run_of_answer_tests_shows_passes_axe(visit, scheme):
     assert faults(page) == []
 
 
-def test_at_400_percent_nothing_is_cut_off_and_nothing_scrolls_sideways(visit):
+def test_at_400_percent_and_with_text_of_twice_the_size_nothing_is_cut_off_and_nothing_scrolls_sideways(visit):
     # What a screen of 1280 by 1024 has left at this zoom; WCAG 1.4.10.
     page = opened(visit, "answered", width=320, height=256, device_scale_factor=4)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    outside = """() => [...document.querySelectorAll('body *')]
-        .filter((it) => it.offsetParent && it.innerText?.trim() && !it.matches('.skip, .unseen'))
-        .filter((it) => it.getBoundingClientRect().right > 321).map((it) => it.outerHTML.slice(0, 200))"""
-    assert page.evaluate(outside) == []
+    assert page.evaluate(OUTSIDE) == []
     assert page.locator(".headline").evaluate(VISIBLE)
+    # A phone whose text is set to twice the size; WCAG 1.4.4.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(OUTSIDE) == []
+    box, button = page.get_by_label("Your question"), page.get_by_role("button", name="Ask", exact=True)
+    assert button.is_hidden()  # until there is something to ask
+    assert page.locator("#composer").bounding_box()["height"] < 844 / 4
+    box.click()
+    assert box.bounding_box()["width"] > 300
+    assert button.bounding_box()["y"] > box.bounding_box()["y"] + box.bounding_box()["height"]  # below it
 
 
 def test_with_the_keyboard_of_a_phone_open_the_box_and_its_button_are_in_view(visit):

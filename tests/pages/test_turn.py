@@ -92,6 +92,11 @@ def test_on_a_wide_screen_the_document_stands_open_beside_the_answer(opened):
     assert page.url.rstrip("/").count("/") == 2  # still on the front page
     page.set_viewport_size({"width": 1000, "height": 720})
     assert beside.is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    mark.wait_for()
+    turn = ask(page, "When does the report come out?")  # nothing of a document answers: the page is narrow again
+    assert beside.is_hidden()
+    assert turn.locator(".asked").bounding_box()["y"] >= 0
 
 
 def test_choices_are_big_buttons_and_a_tap_asks_at_once(made_up):

@@ -52,9 +52,9 @@ window.beside = (() => {
     back?.focus();
   }
 
-  // The newest answer; without words of a document in it nothing stands beside.
+  // The newest answer; without words of a document that answer nothing stands beside.
   function follow(turn) {
-    link = turn?.querySelector("a.open") ?? null;
+    link = turn?.querySelector("a.open:not(details.nearest a)") ?? null;
     if (!link) hide();
     else if (wide.matches && !closed) show(link.href);
   }

@@ -51,8 +51,8 @@ window.inspection = (() => {
     const turn = add(shown.html);
     showTools();
     say([turn.querySelector(".verdict")?.innerText, turn.dataset.headline].filter(Boolean).join(". "));
+    window.beside?.follow(turn); // first: a pane that goes makes the answers above wider and shorter
     bringIntoView(turn);
-    window.beside?.follow(turn);
     window.wording?.follow(turn, earlier);
   }
 
@@ -162,8 +162,8 @@ window.inspection = (() => {
     const left = find(stored.read("left-at", true));
     stored.remove("left-at", true);
     const newest = since.at(-1) ?? articles.at(-1);
-    (left ?? newest)?.scrollIntoView({ block: left ? "center" : "start" });
     if (newest) window.beside?.follow(newest);
+    (left ?? newest)?.scrollIntoView({ block: left ? "center" : "start" });
     if (last?.again_in && !asking) {
       asking = asked;
       askAgain(last.again_in, wait(last));
