@@ -12,9 +12,9 @@ class DraftStatement(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    text: str
     passages: list[int] = Field(default_factory=list, json_schema_extra={"minItems": 1})
     quotes: list[str] = Field(default_factory=list)
+    text: str  # last: a weak model words better what it has just copied
 
 
 class Draft(BaseModel):

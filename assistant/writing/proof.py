@@ -16,6 +16,13 @@ MOST = 6
 _MARKUP = re.compile(
     r"https?:|www\.|\]\(|[<>{}`|\\]|\*\*|\S@\S|!\[|\b[\w-]+\.(?:com|org|net|io|uk|gov|edu|info|ly|me)\b", re.IGNORECASE
 )
+# Before the full stop: what no sentence ends with, as a small model that is cut off writes.
+_BROKEN_OFF = re.compile(
+    r"(?:[\s,;:(–—-]|[’'][^\Wdmst]|\b(?:a|an|the|their|its|our|your|my|his|and|or|but|nor|than|of|because|if|which|whose|"
+    r"particularly|including))[.”\"’]*$",
+    re.IGNORECASE,
+)
+_AGAIN_AND_AGAIN = re.compile(r"\b(\w+(?:\W+\w+)+)\W+\1\W+\1\b", re.IGNORECASE)
 # What only a rule can say; opinion that says it would be taken for a right.
 _ENTITLES = re.compile(
     r"\b(?:may|might|must|can|could|cannot|can['’]t|should|shall|will|would|won['’]t|ought|entitled|rights?|allowed|"
@@ -63,6 +70,10 @@ def _unfit(text: str) -> str:
         return f"length: over {LONGEST} characters"
     if len(text.split()) < 3 or not text.endswith((".", "”", '"', "’")):
         return "form: no whole sentence"
+    if _BROKEN_OFF.search(text):
+        return "form: it breaks off"
+    if _AGAIN_AND_AGAIN.search(text):
+        return "form: it repeats itself"
     if _MARKUP.search(text):
         return "form: markup or a link"
     odd = [c for c in text if unicodedata.category(c).startswith("C") or _foreign(c)]

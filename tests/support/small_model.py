@@ -17,17 +17,22 @@ class Brief:
     """A chat held to a few short sentences: a model this small writes without end otherwise, and none is judged."""
 
     chat: Chat
+    quotes: int = 0  # at most, of a sentence: it invents them, and nothing else is judged then
     name: str = "SmolLM2-135M-Instruct"
     away: bool = False
 
     async def reply(self, rules: str, message: str, shape: Json) -> Reply:
         """The reply of the chat in this shape, bounded."""
+        if "statements" not in shape["properties"]:
+            return await self.chat.reply(rules, message, shape)
         bounded = deepcopy(shape)
         statements = bounded["properties"]["statements"]
         statement = statements["items"]["properties"]
         statements |= {"minItems": 1, "maxItems": 2}
-        statement["text"]["maxLength"] = statement["quotes"]["items"]["maxLength"] = 160
-        statement["passages"]["maxItems"] = statement["quotes"]["maxItems"] = 1
+        statement["text"]["pattern"] = r"^[A-Z][^\"\\\n.]{20,150}\.$"
+        statement["quotes"]["items"]["maxLength"] = 160
+        statement["passages"]["maxItems"] = 1
+        statement["quotes"]["maxItems"] = self.quotes
         return await self.chat.reply(rules, message, bounded)
 
 

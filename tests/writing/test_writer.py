@@ -73,6 +73,9 @@ def test_what_the_quotes_prove_is_shown_with_the_quotes_that_prove_it(quoted):
         (drafted(("Inspectors talk to st\u0430ff.", [1])), "form"),
         (drafted(("May inspectors talk to staff?", [1])), "form"),
         (drafted(("word " * 200 + ".", [1])), "length"),
+        (drafted(("Inspectors will sometimes need to talk to staff and.", [1])), "form: it breaks off"),
+        (drafted(("Inspectors will sometimes need to talk to staff, a.", [1])), "form: it breaks off"),
+        (drafted(("Inspectors need to talk, need to talk, need to talk to staff.", [1])), "form: it repeats"),
         (drafted((WRITE[:200].replace("\n", " ") + ".", [1])), ""),
     ],
 )
