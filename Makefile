@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test test-long setup setup-dev check bench bench-load bench-growth bench-quality train sealed distress gallery lock attack
+.PHONY: run test test-long setup setup-dev check bench bench-load bench-growth bench-choosing bench-quality train sealed distress gallery lock attack
 
 run: setup
 	$(BIN)/python app.py
@@ -57,6 +57,10 @@ bench-load: setup
 # How search grows with the library, exact beside Chroma's own, and its plot.
 bench-growth: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/growth.py --plot docs/growth.svg
+
+# What choosing among the readings offered adds: make bench-choosing SMALL=1 lets a small model choose, too.
+bench-choosing: setup-dev
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/choosing.py $(if $(SMALL),--small) $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready
