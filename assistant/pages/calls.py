@@ -1,4 +1,4 @@
-"""ASGI middleware: a call to a Gradio page is looked at before Gradio sees it, which fails on what it does not expect."""
+"""ASGI middleware: a call to a Gradio page is looked at before Gradio sees it, which fails on the unexpected."""
 
 import json
 import re
