@@ -1,5 +1,6 @@
 """The parts are put together: settings become an Assistant."""
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -32,6 +33,7 @@ from index.learned.readings import ReadingModel
 from index.packaged import open_encoder
 from index.search import Searcher
 
+_OLDER = re.compile(r"\b(?:earlier|older) (?=(?:Ofsted )?(?:conduct )?guidance\b)")
 Timed = Callable[[str], AbstractContextManager[None]]
 
 
@@ -142,9 +144,9 @@ def carried(notes: Notes, editions: Editions) -> Notes:
 
 
 def _still_said(say: str, quote: str) -> str:
-    """What could be said, unless words of it that are quoted do not stand in this quote."""
+    """What could be said, no longer of older guidance, unless words that it quotes do not stand in this quote."""
     spoken = [piece.partition("”")[0] for piece in say.split("“")[1:]]
-    return say if all(words in quote for words in spoken) else ""
+    return _OLDER.sub("", say) if all(words in quote for words in spoken) else ""
 
 
 def restated_in(notes: Notes) -> frozenset[str]:

@@ -34,7 +34,6 @@ class Told:
     line: str
     fault: bool = False
     changed: bool = False
-    error: AssistantError | None = None
 
 
 def govuk_of(settings: Settings) -> GovUk:
@@ -78,10 +77,12 @@ def update(
                 if not check:
                     wanted.append(_wanted(page, asked, collection))
         except AssistantError as error:
-            told.append(Told(str(error), fault=True, error=error))
-    kept = collection.keep(wanted, beside) if wanted else None
-    faults = kept.faults if kept else ()
-    return (*told, *(Told(str(error), fault=True, error=error) for error in faults))
+            told.append(Told(str(error), fault=True))
+    if wanted:
+        kept = collection.keep(wanted, beside)
+        told += (Told(_held(entry, beside), changed=True) for entry in kept.entries)
+        told += (Told(str(error), fault=True) for error in kept.faults)
+    return tuple(told)
 
 
 def fetched(govuk: GovUk, address: str) -> Iterator[Page]:
@@ -122,6 +123,13 @@ def _compared(page: Page, held: Entry | None, collection: Collection) -> Told:
         raise AssistantError(page.asked, error.fault, error.mend) from error
     since = _since(held.known)
     return Told(f"{name}: {'unchanged' if same else 'its words have changed'}{since}{moved}.", changed=not same)
+
+
+def _held(entry: Entry, beside: Sequence[Document]) -> str:
+    """That a page is held now, and in whose place."""
+    older = next((each.title for each in beside if each.id == entry.known.get("supersedes")), "")
+    place = f"It supersedes “{older}”, which is now shown as earlier wording." if older else ""
+    return f"Kept “{entry.title}” as {entry.id}. {place}".strip()
 
 
 def _since(known: Mapping[str, str]) -> str:

@@ -254,7 +254,7 @@ def _withdrawn(notice: object) -> str:
         return ""
     why = on_one_line(walked(str(notice.get("explanation") or ""))[0])
     when = str(notice.get("withdrawn_at") or "")[:10]
-    return f"withdrawn {when}: {why}".rstrip(": ")[:400]
+    return f"withdrawn {when}: {why}".rstrip(": .")[:400]
 
 
 def _documents(found: Mapping[str, Any], details: Mapping[str, Any]) -> Iterator[str]:

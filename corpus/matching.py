@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.document import Passage
+from corpus.editions import Editions, became
 from corpus.library import Library
 
 _MARKS = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
@@ -65,3 +66,16 @@ class Wording:
         across = any(normal(fragment) in text for text in self._texts)
         where = "runs across passages, which are cited one by one" if across else "is in no document"
         return f"“{normal(fragment)}” {where}"
+
+
+def outdated(fragment: str, wording: Wording, editions: Editions) -> str:
+    """That words are earlier wording, and what stands there now; nothing where the present edition has them too."""
+    pair = became(wording.passages(fragment), editions)
+    if not pair or (pair.newer and holds(pair.newer.quote, fragment)):
+        return ""
+    now = (
+        f"the present is “{' '.join(pair.newer.quote.split())}”"
+        if pair.newer
+        else "nothing present was found that says it"
+    )
+    return f"“{fragment}” is earlier wording; {now}"

@@ -184,7 +184,7 @@ def _print_added(library: "Library", id: str) -> None:
         return  # its fault was told with the library's
     passages = len(passages_of(document))
     sections = sum(bool(section.title) for section in document.sections)
-    what = f"{kind_in_words(document).lower()}, {sections} sections, {passages} passages"
+    what = f"{kind_in_words(document).lower()}, {_counted(sections, 'section')}, {_counted(passages, 'passage')}"
     print(f"Added “{document.title}” as {id}: {what}.")
     for warning in document.warnings:
         print(f"  ! {warning}")
@@ -193,3 +193,7 @@ def _print_added(library: "Library", id: str) -> None:
 def _print_faults(faults: Iterable[Fault | AssistantError]) -> None:
     for fault in faults:
         print(fault, file=sys.stderr)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ import typer
 
 from assistant.answering.wording import status_in_words
 from assistant.commands.options import AsJson, Corpus, Data, building, print_faults, settings_of
+from corpus.characters import on_one_line
 
 
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
@@ -32,7 +33,7 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
         if told := [f"{name}: {words}" for name, words in known.items() if words]:
             print(f"  {' - '.join(told)}")
         if entry := added.get(document.id):
-            print(f"  added on {entry.added[:10]} from {entry.source or entry.name}")
+            print(f"  added on {entry.added[:10]} from {on_one_line(entry.source or entry.name)}")
         for warning in document.warnings:
             print(f"  ! {warning}")
 

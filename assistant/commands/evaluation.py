@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.commands.options import print_faults
 from assistant.commands.progress import Telling
 from assistant.evaluation.baseline import compared, read_earlier
 from assistant.evaluation.case import Case
@@ -18,7 +19,7 @@ from assistant.evaluation.history import past_runs, trends
 from assistant.evaluation.metric import read_thresholds
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import Run, run_cases, what_is_tested
-from assistant.evaluation.selection import Selection, load_cases
+from assistant.evaluation.selection import Selection, load_cases, outdated_in
 from assistant.opening import open_assistant, open_model, read_our_library
 from assistant.scenarios.files import cases_of
 from assistant.settings import Settings
@@ -74,6 +75,7 @@ def _run(settings: Settings, library: Library, cases: Sequence[Case], selection:
     with Telling("Loading the models") as told:
         progress = lambda done, total: told.step("Building the index", done, total)  # noqa: E731
         assistant = open_assistant(settings, library, progress=progress)
+        print_faults(outdated_in(filter(selection.names, cases), library, assistant.composer.editions))
         chat = open_model(settings)
         model = Worded(assistant, chat) if chat else None
         tested = what_is_tested(assistant, cases, model=chat.name if chat else "")

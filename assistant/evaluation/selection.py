@@ -7,9 +7,10 @@ from typing import Self
 
 from assistant.evaluation.case import Case, Split
 from assistant.evaluation.dataset import CaseFiles, ReadScenario, no_scenario, read_cases
+from corpus.editions import Editions
 from corpus.errors import AssistantError, Fault
 from corpus.library import Library
-from corpus.matching import COPY, Wording, normal
+from corpus.matching import COPY, Wording, normal, outdated
 from corpus.paths import OUR_ANSWER_TESTS
 
 
@@ -116,3 +117,12 @@ def _line(case: Case, fault: str) -> int:
         if number > case.line and line.startswith("- "):
             break
     return case.line
+
+
+def outdated_in(cases: Iterable[Case], library: Library, editions: Editions) -> Iterator[Fault]:
+    """The words that cases ask for and the present edition does not have, each with what stands there now."""
+    wording = Wording(library)
+    for case in cases if editions.all else ():
+        for fragment in (fragment for need in case.expect.cites for fragment in need.fragments):
+            if fault := outdated(fragment, wording, editions):
+                yield _fault(case, fault, "Copy the present words")

@@ -9,10 +9,10 @@ from assistant.evaluation.run import run_case
 from assistant.evaluation.scoring import CaseResult
 from assistant.scenarios.scenario import Scenario, Step
 from corpus.document import Kind
-from corpus.editions import NO_EDITIONS, Editions, became
+from corpus.editions import NO_EDITIONS, Editions
 from corpus.errors import Fault
 from corpus.library import Library
-from corpus.matching import COPY, Wording, holds
+from corpus.matching import COPY, Wording, outdated
 from corpus.safe_yaml import BadYamlError
 from corpus.yaml_lines import Place, read_lined
 
@@ -53,11 +53,9 @@ def outdated_in(scenario: Scenario, library: Library, editions: Editions) -> Ite
     """The words that a scenario names and the present edition does not have, each with what stands there now."""
     wording = Wording(library)
     for step, place, fragment in scenario.fragments():
-        pair = became(wording.passages(fragment), editions)
-        if pair and not (pair.newer and holds(pair.newer.quote, fragment)):
-            now = f"the present is “{pair.newer.quote}”" if pair.newer else "nothing present was found that says it"
-            fault = f"“{fragment}” is earlier wording; {now} (step “{step.id}”)"
-            yield Fault(scenario.path, scenario.line(place), fault, "Copy the present words, or leave the step out")
+        if fault := outdated(fragment, wording, editions):
+            whose = f" (step “{step.id}”)"
+            yield Fault(scenario.path, scenario.line(place), fault + whose, "Copy the present words, or leave it out")
 
 
 def _unheld_documents(scenario: Scenario, library: Library) -> Iterator[Fault]:

@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from assistant.answering.answer import Outcome
 from assistant.answering.wording import notices
 from assistant.desk import Desk
+from assistant.evaluation.dataset import read_cases
+from assistant.evaluation.selection import outdated_in
 from assistant.opening import open_assistant, read_our_library
 from assistant.output.json import answer_json
 from assistant.output.text import as_text
@@ -28,7 +30,7 @@ from assistant.settings import Settings
 from assistant.updating import govuk_of, pages_to_ask, update
 from corpus.collection import Collection
 from corpus.edition_files import FILE, read_corrections
-from corpus.editions import Correction, Relation
+from corpus.editions import NO_EDITIONS, Correction, Relation
 from corpus.paths import OUR_SCENARIOS, ROOT
 from index.editions import editions_of
 
@@ -111,6 +113,7 @@ def test_the_same_words_keep_what_we_say_of_them_and_carry_no_warning(present):
     first = answer.statements[0]
     assert first.citations[0].passage.document.status == "current"
     assert first.plain == answer.headline
+    assert "Ofsted's conduct guidance asked inspectors to" in first.say
     assert first.earlier is None
     assert notices(answer) == ()
 
@@ -171,6 +174,15 @@ def test_a_scenario_is_told_what_now_stands_in_place_of_its_words(present):
     told = check(read.scenarios[0], present, present.library, present.composer.editions).faults
     now = "is earlier wording; the present is “recognise that inspectors will at times talk"
     assert any(now in fault.fault for fault in told)
+
+
+def test_an_answer_test_is_told_what_now_stands_in_place_of_its_words(present):
+    cases = read_cases([ROOT / "tests" / "answers" / "guidance-providers.yaml"]).cases
+    told = [str(fault) for fault in outdated_in(cases, present.library, present.composer.editions)]
+    assert any("is earlier wording; the present is “raise any concerns about the inspection" in each for each in told)
+    assert any("nothing present was found that says it" in each for each in told)
+    assert not any("minimise disruption, stress and bureaucracy” is earlier" in each for each in told)
+    assert list(outdated_in(cases, present.library, NO_EDITIONS)) == []
 
 
 @pytest.mark.usefixtures("present")
