@@ -7,7 +7,7 @@ BIN := .venv/bin
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
-.PHONY: run test test-long setup setup-dev check bench bench-load bench-growth bench-choosing bench-quality train sealed distress gallery lock attack
+.PHONY: run test test-long setup setup-dev check bench bench-load bench-growth bench-choosing bench-quality train sealed distress gallery lock attack bench-documents
 
 run: setup
 	$(BIN)/python app.py
@@ -61,6 +61,11 @@ bench-growth: setup-dev
 # What choosing among the readings offered adds: make bench-choosing SMALL=1 lets a small model choose, too.
 bench-choosing: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/choosing.py $(if $(SMALL),--small) $(if $(MARKDOWN),--markdown "$(MARKDOWN)")
+
+# How long a document takes to come in, and how a library of up to 100,000 passages that are really embedded answers;
+# the embeddings, which take longest, are kept in CACHE=FOLDER for another run.
+bench-documents: setup-dev
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/documents.py --plot docs/growth-answers.svg $(if $(CACHE),--cache "$(CACHE)")
 
 # How well it finds what answers, beside other retrievers: make bench-quality RULES=FOLDER MARKDOWN=FILE.
 bench-quality: .venv-peers/ready

@@ -24,6 +24,7 @@ from index.words import WordIndex, stems_and_pairs
 WIDTH, SHOWN, QUERIES = 384, 10, 60
 SIZES = (1_000, 10_000, 100_000, 300_000)
 Rows = NDArray[np.float32]
+_COLOURS = {"exact": "#1d70b8", "BM25": "#00703c", "Chroma": "#b10e1e", "answer": "#4c2c92"}
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def plot(rows: Sequence[Measured]) -> str:
         for size in sorted({row.passages for row in rows})
     ]
     parts.append(f'<text x="{left + width / 2:.0f}" y="{top + height + 44}" text-anchor="middle">passages</text>')
-    for way, colour in (("exact", "#1d70b8"), ("BM25", "#00703c"), ("Chroma", "#b10e1e")):
+    for way, colour in _COLOURS.items():
         here = [row for row in rows if row.way == way]
         if not here:
             continue
