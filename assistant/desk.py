@@ -1,12 +1,13 @@
 """A library and its assistant for the pages: opened in the background, and swapped whole."""
 
+import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Lock, Thread
 
 from assistant.answering.answer import Answer
 from assistant.answering.conversation import Assistant
-from assistant.opening import open_assistant, open_model, read_our_library
+from assistant.opening import open_at_least_by_words, open_model, read_our_library
 from assistant.settings import Settings
 from assistant.writing.chat import Chat
 from corpus.errors import AssistantError
@@ -98,11 +99,15 @@ class Desk:
             opened: Future[Assistant] = Future()
             opened.set_result(self._open(library))
             self._now = library, opened  # one assignment: no reader sees a mixture
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def _run(self, failed: Then | None) -> None:
         library, opened = self._now
         try:
             opened.set_result(self._open(library))
+            gc.freeze()  # what is open stays: a collection, such as after each PDF, need not look at it
         except BaseException as error:  # noqa: BLE001 - whoever asks for the assistant gets it
             opened.set_exception(error if isinstance(error, AssistantError) else _unforeseen(error))
             if failed:
@@ -119,7 +124,7 @@ def desk_of(settings: Settings) -> Desk:
     gauge = Gauge()
     return Desk(
         lambda: read_our_library(settings),
-        lambda library: open_assistant(settings, library, progress=gauge),
+        lambda library: open_at_least_by_words(settings, library, progress=gauge),
         gauge,
         open_model(settings),
     )

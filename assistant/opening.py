@@ -1,12 +1,14 @@
 """The parts are put together: settings become an Assistant."""
 
+import logging
 import re
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 
 from assistant.answering.answers import Answers
+from assistant.answering.by_words import ByWords
 from assistant.answering.conversation import Assistant
 from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
@@ -17,14 +19,15 @@ from corpus.collection import Collection
 from corpus.document import Binds, Kind
 from corpus.edition_files import read_corrections
 from corpus.editions import Editions
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, UnreadableError
 from corpus.library import Library, read_library
 from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Note, Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.build import Build, Progress, open_build, open_served_build
+from index.by_words import NoEncoder, WordSearcher
 from index.editions import editions_of
-from index.encoder import Encoder
+from index.encoder import Encoder, ToneEncoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
 from index.learned.distress import load_distress
@@ -99,6 +102,33 @@ def open_assistant(
         distress_model = load_distress(encoder.name, cries)
     composer = Composer(carried(notes, editions), editions)
     return Assistant(searcher, encoder, composer, Policy(restated_in(notes)), distress_model)
+
+
+def open_at_least_by_words(
+    settings: Settings, library: Library | None = None, *, progress: Progress | None = None
+) -> Assistant:
+    """The assistant, or one that goes by words alone where the model or what was learned cannot be read.
+
+    Raises AssistantError as `open_assistant` does for all else.
+    """
+    try:
+        return open_assistant(settings, library, progress=progress)
+    except UnreadableError as error:
+        logging.getLogger(__name__).warning("%s Until then questions are matched by their words alone.", error)
+        return _by_words(settings, library or read_our_library(settings), str(error))
+
+
+def _by_words(settings: Settings, library: Library, why: str) -> ByWords:
+    encoder: ToneEncoder = NoEncoder()
+    distress_model = None
+    with suppress(UnreadableError):  # of cries for help the model is kept where it is whole
+        encoder = open_encoder(settings.encoder)
+        distress_model = load_distress(encoder.name, read_cries_for_help(OUR_NOTES))
+    notes = notes_for(library)
+    editions = editions_of(library, encoder, read_corrections(settings.data))
+    composer = Composer(carried(notes, editions), editions)
+    searcher = WordSearcher(library, notes)
+    return ByWords(searcher, encoder, composer, Policy(restated_in(notes)), distress_model, why=why)
 
 
 def our_readings(library: Library, encoder: Encoder) -> ReadingModel:

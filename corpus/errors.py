@@ -12,6 +12,10 @@ class AssistantError(Exception):
         super().__init__(_on_a_line(f"{place}: {fault}. {mend}."))
 
 
+class UnreadableError(AssistantError):
+    """The model, or what was learned, cannot be read: until it is mended, words are all there is to go by."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A fault of one file that does not stop the others from being used."""

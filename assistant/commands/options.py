@@ -35,12 +35,12 @@ def settings_of(corpus: Path | None, data: Path | None, **more: Any) -> "Setting
 def opened(corpus: Path | None, data: Path | None) -> "Assistant":
     """The assistant over these folders. Raises AssistantError."""
     with building() as progress:
-        from assistant.opening import open_assistant, read_our_library
+        from assistant.opening import open_at_least_by_words, read_our_library
 
         settings = settings_of(corpus, data)
         library = read_our_library(settings)
         print_faults(library.faults)
-        return open_assistant(settings, library, progress=progress)
+        return open_at_least_by_words(settings, library, progress=progress)
 
 
 def print_faults(faults: Iterable[Fault]) -> None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import JSONResponse
 
+from assistant.answering.by_words import ByWords
 from assistant.desk import Desk
 from assistant.output.json import Json
 from assistant.serving.metrics import CONTENT_TYPE, Metrics
@@ -34,7 +35,9 @@ def readiness(desk: Desk) -> Json:
     """What is open of what is needed, and which documents are not in and why."""
     known: Json = {"ready": desk.ready, "fault": str(desk.fault) if desk.fault else ""}
     if desk.ready:
-        manifest = desk.assistant.build.manifest
+        assistant = desk.assistant
+        manifest = assistant.build.manifest
+        known["by_words"] = assistant.why if isinstance(assistant, ByWords) else ""
         known |= {"index": manifest.fingerprint, "built": manifest.built, "encoder": manifest.encoder}
     library = desk.library
     counts = {"documents": len(library.documents), "passages": len(library.passages)}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Passage
-from corpus.errors import AssistantError
+from corpus.errors import UnreadableError
 from corpus.files import write_whole
 from index.learned.artefacts import RESTORE, UNREADABLE
 
@@ -50,7 +50,7 @@ def read_answerability(path: Path = WEIGHTS) -> Answerability:
             raise ValueError(numbers)
         return Answerability(encoder=str(found["encoder"]), **numbers)
     except UNREADABLE as error:
-        raise AssistantError(path, "the weights of answerability cannot be read", RESTORE) from error
+        raise UnreadableError(path, "the weights of answerability cannot be read", RESTORE) from error
 
 
 def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, UnreadableError
 from index.encoder import Vectors
 from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
 
@@ -159,7 +159,7 @@ def load_distress(encoder: str, examples: Examples, path: Path = ARTEFACT) -> Di
             names, made_of = tuple(found["names"].tolist()), str(found["fingerprint"])
             weights = Weights(**{name: found[name].astype(np.float32) for name in Weights.__dataclass_fields__})
     except UNREADABLE as error:
-        raise AssistantError(path, "what was learned of distress cannot be read", RESTORE) from error
+        raise UnreadableError(path, "what was learned of distress cannot be read", RESTORE) from error
     if made_of != fingerprint(encoder, examples):
         what = "what was learned of distress is of another encoder or of other examples"
         raise AssistantError(path, what, "Run “make train”")

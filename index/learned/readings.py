@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, UnreadableError
 from index.encoder import Vectors
 from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
 from index.words import stems, words
@@ -162,7 +162,7 @@ def load(path: Path, encoder: str, fingerprint: str = "") -> ReadingModel:
             parts = {name: found[name] for name in found.files}
         model = _model(json.loads(str(parts.pop("said"))), parts)
     except UNREADABLE as error:
-        raise AssistantError(path, "what was learned from the notes cannot be read", RESTORE) from error
+        raise UnreadableError(path, "what was learned from the notes cannot be read", RESTORE) from error
     if encoder != model.encoder or fingerprint not in ("", model.fingerprint):
         raise AssistantError(path, "it was fitted to other notes or another encoder than those in use", TRAIN)
     return model

@@ -30,6 +30,7 @@ def test_ready_tells_what_is_open(web, assistant):
         "index": assistant.build.manifest.fingerprint,
         "built": assistant.build.manifest.built,
         "encoder": assistant.build.manifest.encoder,
+        "by_words": "",
         "documents": len(assistant.library.documents),
         "passages": len(assistant.library.passages),
         "unread": [],
