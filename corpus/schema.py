@@ -1,12 +1,23 @@
 """JSON Schema validation, with each mistake told in words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
+
+def _pattern(_validator: object, pattern: str, instance: object, _schema: object) -> Iterator[ValidationError]:
+    # Python's “$” stands before a last line break too, which a name in an address or a header must not have.
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+SchemaValidator: type[Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 _TYPES = {
     "string": "a text",
     "array": "a list",
@@ -38,7 +49,7 @@ class Whole:
     docs: str
 
 
-def mistakes(entry: Any, validator: Draft202012Validator, whole: Whole) -> Iterator[Mistake]:
+def mistakes(entry: Any, validator: Validator, whole: Whole) -> Iterator[Mistake]:
     """The mistakes of an entry by this schema, in the order they stand in."""
     errors = sorted(validator.iter_errors(entry), key=lambda error: [str(part) for part in error.absolute_path])
     for error in errors:

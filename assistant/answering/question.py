@@ -11,6 +11,7 @@ from index.words import words
 
 LIMIT = 1000  # characters
 _MOST_TYPED = 10 * LIMIT  # with those that nobody sees: looked at before anything is done with them
+_MOST_PARTS = 12  # each is worked on like a question of its own
 
 # Words that ask without saying what about.
 _EMPTY = frozenset(
@@ -75,7 +76,7 @@ class Question:
             else:
                 found.append(part)
         telling = tuple(part for part in found if len(Question(part).telling) > 1)
-        return telling if len(telling) > 1 else ()
+        return telling[:_MOST_PARTS] if len(telling) > 1 else ()
 
 
 def read_question(typed: str) -> Question:

@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from assistant.evaluation.case import Case, Entry, case_of, cites_nothing
 from assistant.evaluation.promptfoo import read_tests
@@ -15,7 +15,7 @@ from assistant.evaluation.spreadsheet import read_rows
 from corpus.characters import lines
 from corpus.errors import AssistantError, Fault
 from corpus.safe_yaml import BadYamlError
-from corpus.schema import Mistake, Whole, mistakes
+from corpus.schema import Mistake, SchemaValidator, Whole, mistakes
 from corpus.yaml_lines import LinedYaml, Place, read_lined
 
 SUFFIXES = (".yaml", ".yml", ".csv")
@@ -151,9 +151,9 @@ def mistakes_in(entry: Any) -> Iterator[Mistake]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Validator:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return Draft202012Validator({"$ref": "#/$defs/case", "$defs": schema["$defs"]})
+    return SchemaValidator({"$ref": "#/$defs/case", "$defs": schema["$defs"]})
 
 
 def _contradictions(entry: Entry) -> Iterator[tuple[str, str, str]]:

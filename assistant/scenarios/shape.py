@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from assistant.evaluation import dataset
-from corpus.schema import Mistake, Whole, mistakes
+from corpus.schema import Mistake, SchemaValidator, Whole, mistakes
 
 SCHEMA = Path(__file__).with_name("scenario.schema.json")
 # As the schema names it, so that an editor finds it beside the file.
@@ -25,10 +25,10 @@ def mistakes_in(values: Any) -> Iterator[Mistake]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Validator:
     expectations = DRAFT202012.create_resource(_read(dataset.SCHEMA))
     registry: Registry[Any] = Registry().with_resource(_OF_ANSWER_TESTS, expectations)
-    return Draft202012Validator(_read(SCHEMA), registry=registry)
+    return SchemaValidator(_read(SCHEMA), registry=registry)
 
 
 def _read(path: Path) -> Any:

@@ -53,6 +53,7 @@ minutes: 20 => minutes: 1000 => 5: “minutes” is 1000. Write 180 or less.
 minutes: 20 => minutes: long => 5: “minutes” is not a number in digits. Write a number in digits.
 aims: [Be kind] => aims: Be kind => 7: “aims” is not a list
 id: at-the-door => id: At the door => 1: “id” cannot be “At the door”. Use small letters
+id: at-the-door => id: "at-the-door\\n" => 1: “id” cannot be
 id: bell => id: Bell ring => 9: “id” cannot be “Bell ring”. Use small letters
 says: May I come in? => sayd: May I? => 10: “sayd” is no key of “steps”. Did you mean “says”?
 happens: She waits. => room: What => 25: it has neither “happens” nor “says”. Write “happens” or “says”.
