@@ -1,5 +1,6 @@
 """Handouts, the quick card and the record of notes, in each form; and notes that stay in the browser."""
 
+import gc
 import json
 import re
 from io import BytesIO
@@ -10,6 +11,7 @@ from docx import Document
 from markdown_it import MarkdownIt
 
 from assistant.opening import read_our_library
+from assistant.pages.files import sent
 from assistant.paper import Caution, Listed, Paper, Quoted, Title, Words
 from assistant.paper.handout import NOT_ADVICE, quick_card
 from assistant.paper.markdown import markdown
@@ -172,3 +174,15 @@ def test_a_note_that_was_pasted_from_anywhere_is_written(web, form):
     if form != "pdf":
         words = words_of(sent.content, form)
         assert "two\nthree[31m four 😀" in words.replace("<br>", "\n").replace("\\", "")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "md"])
+def test_nothing_of_a_paper_is_left_in_memory_once_it_is_sent(form):
+    paper = Paper("A", (Title("zyzzogeton", 2), Words("zyzzogeton")), (), name="a")
+    gc.disable()
+    try:
+        sent(paper, form)
+        left = [each for each in gc.get_objects() if type(each).__module__ == "fpdf.outline"]
+    finally:
+        gc.enable()
+    assert left == []
