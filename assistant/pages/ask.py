@@ -41,7 +41,9 @@ class AskPage:
         """What is shown for each turn of an earlier visit, oldest first: its question after its earlier ones."""
         turns, place = _named(sent).get("turns"), _place(Door.RESTORED, request)
         kept = map(_named, turns[:MOST_RESTORED] if isinstance(turns, list) else ())
-        return [await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in kept]
+        return [
+            await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in kept
+        ]
 
     async def ask(self, question: str, request: gr.Request, earlier: list[str] | None = None) -> dict[str, Any]:
         """The answer to a question as JSON; see docs/json.md.

@@ -1,4 +1,4 @@
-"""ASGI middleware: a call to a Gradio page is looked at before Gradio sees it, which fails on the unexpected."""
+"""ASGI middleware: a call to a Gradio page is looked at first, since Gradio fails on what it does not expect."""
 
 import json
 import re
