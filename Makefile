@@ -24,10 +24,10 @@ test-long: setup-dev
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock
+.venv/ready: requirements.lock requirements-torch.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
-	$(if $(TORCH_INDEX),$(BIN)/pip install --quiet --index-url $(TORCH_INDEX) torch==2.13.0)
+	$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
 	touch .venv/ready
 
@@ -102,13 +102,19 @@ sealed: setup-dev
 gallery: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/gallery.py
 
-# Resolves pyproject.toml anew, on Python 3.11, into the lock files: for who runs it, and for who works on it.
+# Resolves pyproject.toml anew, on Python 3.11, into the lock files: for who runs it, and for who works on it. Each version
+# has the hashes of its files for all platforms; torch, which has another file on each index, is pinned beside them.
+HASHED := .venv-lock/bin/uv pip compile --quiet --no-deps --universal --generate-hashes --no-annotate --no-header
+FROZEN := .venv-lock/bin/pip freeze --exclude inspection-assistant --exclude torch --exclude uv
+
 lock:
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/pip install --quiet torch==2.13.0
+	.venv-lock/bin/pip install --quiet uv -r requirements-torch.lock
 	.venv-lock/bin/pip install --quiet .
-	.venv-lock/bin/pip freeze --exclude inspection-assistant | sed -e 's/+cpu$$//' > requirements.lock
-	.venv-lock/bin/pip install --quiet -c requirements.lock ".[dev]"
-	echo "-r requirements.lock" > requirements-dev.lock
-	.venv-lock/bin/pip freeze --exclude inspection-assistant | sed -e 's/+cpu$$//' | grep -vxFf requirements.lock >> requirements-dev.lock
+	$(FROZEN) > .venv-lock/users.txt
+	$(HASHED) .venv-lock/users.txt -o requirements.lock
+	.venv-lock/bin/pip install --quiet -c .venv-lock/users.txt ".[dev]"
+	$(FROZEN) | grep -vxFf .venv-lock/users.txt > .venv-lock/developers.txt
+	$(HASHED) .venv-lock/developers.txt -o .venv-lock/developers.lock
+	{ echo "-r requirements.lock"; cat .venv-lock/developers.lock; } > requirements-dev.lock
 	rm -r .venv-lock
