@@ -74,6 +74,7 @@ class Server(uvicorn.Server):
             )
         )
         self._line: Line = app.state.line
+        self._turnstile: Turnstile = app.state.turnstile
         self._stop_within, self._opened = stop_within, opened
         getLogger("uvicorn.error").addFilter(_Expected())
 
@@ -88,6 +89,7 @@ class Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         self._line.close()
+        self._turnstile.close()
         await self._line.drained(self._stop_within)
         await super().shutdown(sockets)
 
@@ -120,7 +122,7 @@ def make_app(settings: Settings, desk: Desk) -> FastAPI:
     app.state.line = line
     app.include_router(state_routes(desk, line.metrics, open_metrics=settings.metrics))
     app.include_router(api_routes(line))
-    turnstile = Turnstile()
+    app.state.turnstile = turnstile = Turnstile()
     app.include_router(routes(desk, turnstile))
     app.include_router(document_routes(settings, desk, turnstile))
     app.include_router(scenario_routes(desk, turnstile))

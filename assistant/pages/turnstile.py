@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 _Made = TypeVar("_Made")
+_STOPPING = "The program is being started again. Try again in a minute."
 
 
 class BusyError(Exception):
@@ -24,17 +25,33 @@ class Turnstile:
         self._free, self._most, self._most_of_one = at_once, waiting, of_one_client
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="making")
         self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._closed = False
 
     async def run(self, client: str, work: Callable[[], _Made]) -> _Made:
         """What the work makes, in a thread. Raises BusyError, and whatever the work does."""
         await self._turn(client)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        except asyncio.CancelledError:
+            if self._closed:  # it takes longer than the program has left
+                raise BusyError(_STOPPING) from None
+            raise
         finally:
             self._free += 1
             self._next()
 
+    def close(self) -> None:
+        """From now on nothing is taken, and what waits is turned away; what is worked on goes on."""
+        self._closed = True
+        for line in self._lines.values():
+            for each in line:
+                if not each.done():
+                    each.set_exception(BusyError(_STOPPING))
+        self._lines.clear()
+
     async def _turn(self, client: str) -> None:
+        if self._closed:
+            raise BusyError(_STOPPING)
         line = self._lines.get(client, deque())
         if len(line) >= self._most_of_one or sum(map(len, self._lines.values())) >= self._most:
             raise BusyError

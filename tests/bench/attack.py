@@ -19,7 +19,7 @@ from attack_browser import scripts_in_every_place
 from attack_disk import corrupted, killed_while_building, short_of_disk, without_network
 from attack_routes import calls_of_gradio, every_route
 from attack_rows import Row, counted
-from attack_web import bombs, crowd, flood, foreign_pages, held_connections, long_bodies, served, traces
+from attack_web import bombs, crowd, flood, foreign_pages, held_connections, long_bodies, served, stopped, traces
 from attack_words import mutated_questions, random_strings
 
 from assistant.opening import open_assistant
@@ -64,6 +64,7 @@ def by_web(each: int, connections: int, clients: int) -> Iterator[Row]:
         print(f"  half of them answered within {statistics.median(took):.1f} s")
         yield row
         yield counted("Traces of questions in log and memory", traces(site, process, Path(folder) / "log"))
+    yield counted("Stopped while ten long handouts are made", stopped(10))
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="Markdown file that holds the table between its marks")
     parser.add_argument("--strings", type=int, default=3000, help="and a third as many mutated questions")
     parser.add_argument("--kills", type=int, default=15)
-    parser.add_argument("--each", type=int, default=40, help="requests to each route")
+    parser.add_argument("--each", type=int, default=20, help="requests to each route")
     parser.add_argument("--connections", type=int, default=1200)
     parser.add_argument("--clients", type=int, default=60)
     given = parser.parse_args()

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 import zlib
@@ -241,3 +242,25 @@ def _in_memory(process: int) -> set[bytes]:
                 memory.seek(start)
                 found |= set(re.findall(rb"zyzzomark\d{3}", memory.read(end - start)))
     return found
+
+
+def stopped(clients: int, *, within: float = 15.0) -> Iterator[Try]:
+    """A server that is stopped while long handouts are made: it ends in time, and whoever waits is told so."""
+    form = {"questions": json.dumps(["Can she talk to my TA alone? " * 30] * 200)}
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(clients) as pool:
+        with served(Path(folder)) as (site, _):
+            sent = [
+                pool.submit(httpx.post, f"{site}/handout/pdf", data=form, trust_env=False, timeout=120)
+                for _ in range(clients)
+            ]
+            time.sleep(2)
+            begun = time.monotonic()
+        took = time.monotonic() - begun
+        yield "the end", lambda: f"after {took:.0f} s" if took > within else ""
+        yield "the log", lambda: "a traceback" if "Traceback" in (Path(folder) / "log").read_text() else ""
+        for each in sent:
+            yield "a client", partial(_told_or_made, each)
+
+
+def _told_or_made(sent: "Future[httpx.Response]") -> str:
+    return "" if sent.result().status_code in {200, 503} else f"status {sent.result().status_code}"

@@ -208,3 +208,26 @@ def test_a_long_queue_is_refused_and_one_who_went_away_holds_no_place():
 
     run(all_of_it())
     assert made == ["first", "other"]
+
+
+def test_what_waits_or_takes_too_long_when_the_program_stops_is_told_so():
+    made, gate, told = [], threading.Event(), []
+
+    async def asked(turnstile, name):
+        try:
+            await turnstile.run(name, work_of(made, name, gate))
+        except BusyError as busy:
+            told.append(str(busy))
+
+    async def all_of_it():
+        turnstile = Turnstile()
+        inside = [asyncio.create_task(asked(turnstile, name)) for name in ("worked on", "waits", "waits too")]
+        await asyncio.sleep(0.01)
+        turnstile.close()
+        inside[0].cancel()  # as the server does to what is still there at the end
+        await asyncio.gather(*inside, asked(turnstile, "comes late"))
+        gate.set()
+
+    run(all_of_it())
+    assert len(told) == 4
+    assert all("started again" in words for words in told)
