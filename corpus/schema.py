@@ -52,8 +52,8 @@ class Whole:
 def mistakes(entry: Any, validator: Validator, whole: Whole) -> Iterator[Mistake]:
     """The mistakes of an entry by this schema, in the order they stand in."""
     errors = sorted(validator.iter_errors(entry), key=lambda error: [str(part) for part in error.absolute_path])
-    for error in errors:
-        yield from _in_words(error, whole)
+    # An empty text is too short and holds no letter: told once.
+    yield from dict.fromkeys(mistake for error in errors for mistake in _in_words(error, whole))
 
 
 def _in_words(error: ValidationError, whole: Whole) -> Iterator[Mistake]:

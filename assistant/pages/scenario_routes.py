@@ -1,5 +1,6 @@
 """The routes of the scenarios."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Annotated, Literal
@@ -13,17 +14,20 @@ from assistant.desk import Desk
 from assistant.output.json import Json
 from assistant.pages.files import UNKEPT, pdf, sent
 from assistant.pages.routes import PaperForm, in_turn
+from assistant.pages.scenario_form import form_html
 from assistant.pages.scenarios import Wanted, answer_html, list_html, own_html, part_html, play_html, slides_html
 from assistant.pages.turnstile import Turnstile
 from assistant.paper import Paper
 from assistant.paper.scenario import participants_sheet, trainers_sheet
 from assistant.scenarios.check import Checked, check
+from assistant.scenarios.fields import places_by_line, written
 from assistant.scenarios.files import LONGEST, our_scenarios, read_own
 from assistant.scenarios.scenario import Scenario
 from assistant.scenarios.starter import starter
 from assistant.scenarios.upload import read_upload
 from assistant.scenarios.way import LONGEST as LONGEST_WAY
 from assistant.scenarios.way import chosen_in_words
+from corpus.errors import Fault
 from corpus.library import Library
 
 MOST_ASKED = 150  # questions of what is sent at once: ours ask four each
@@ -57,6 +61,16 @@ def scenario_routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     async def read(request: Request, name: Annotated[str, Query(max_length=200)] = "file") -> Response:
         content = await request.body()
         return await in_turn(turnstile, request, lambda: JSONResponse(_read(desk, name, content), headers=UNKEPT))
+
+    @router.post("/form")
+    async def form(request: Request, scenario: Text) -> Response:
+        return await in_turn(
+            turnstile, request, lambda: HTMLResponse(form_html(scenario, desk.library), headers=UNKEPT)
+        )
+
+    @router.post("/write")
+    async def write(request: Request, values: Text) -> Response:
+        return await in_turn(turnstile, request, lambda: PlainTextResponse(written(values), headers=UNKEPT))
 
     @router.get("/starter.yaml", response_class=PlainTextResponse)
     def starter_text() -> str:
@@ -118,11 +132,19 @@ def _read(desk: Desk, name: str, content: bytes) -> Json:
     warnings = [str(fault) for each in checked for fault in each.faults]
     if left < 0:
         warnings.append(f"{name}: more than {MOST_ASKED} questions: the last were not tried. Add fewer at a time.")
+    faults = (*read.faults, *(fault for each in checked for fault in each.faults))
     return {
         "scenarios": [_listed(each.scenario) for each in checked],
         "faults": [str(fault) for fault in read.faults],
         "warnings": warnings,
+        "places": _places(content, faults),
     }
+
+
+def _places(content: bytes, faults: Sequence[Fault]) -> Json:
+    """Where each fault stands, by the keys that lead there, so that its field can be shown."""
+    by_line = places_by_line(content.decode("utf-8", "replace")) if any(fault.line for fault in faults) else {}
+    return {str(fault): list(by_line[fault.line]) for fault in faults if fault.line in by_line}
 
 
 def _listed(scenario: Scenario) -> Json:

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from axe import faults
 from playwright.sync_api import expect
-from sound import SOUND
+from sound import SOUND, read
 
+from assistant.scenarios.fields import values_of
 from assistant.scenarios.upload import LARGEST
 
 PLAYED = "/scenarios/assistant-alone"
@@ -260,6 +261,7 @@ def parcel(tmp_path):
 def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
     page = visit("/scenarios")
     page.get_by_text("Write one here").click()
+    page.get_by_text("The text of its file", exact=True).click()
     text, told = page.get_by_label("The scenario, as the text of its file"), page.locator("#page_told")
     expect(text).to_have_value(re.compile("id: my-scenario"))
     text.fill(SOUND.replace("minutes: 20", "minutes: 2").replace("remit: early-years", "remit: nursery"))
@@ -273,8 +275,10 @@ def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
     told.get_by_text("Added: “At the door”").wait_for()
     page.reload()
     page.get_by_role("button", name="Change: At the door").click()
+    title = page.get_by_label("Title", exact=True)
+    expect(title).to_have_value("At the door")
     assert text.input_value() == SOUND
-    text.fill(SOUND.replace("At the door", "At the gate"))
+    title.fill("At the gate")
     page.get_by_role("button", name="Check and add").click()
     told.get_by_text("Added: “At the gate”").wait_for()
     assert page.locator("#page_shelf h3").all_inner_texts() == ["At the gate"]
@@ -282,8 +286,52 @@ def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a file").click()
     assert saved.value.suggested_filename == "at-the-door.yaml"
-    assert "At the gate" in saved.value.path().read_text(encoding="utf-8")
+    kept = saved.value.path().read_text(encoding="utf-8")
+    assert values_of(kept) == values_of(SOUND) | {"title": "At the gate"}  # the fields lose nothing
+
+
+@pytest.mark.long
+def test_a_scenario_is_written_field_by_field_and_each_mistake_leads_to_its_field(visit):
+    page = visit("/scenarios")
+    page.get_by_text("Write one here").click()
+    page.get_by_label("Title", exact=True).wait_for()
+    page.get_by_role("button", name="Start empty").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Bring it back").wait_for()  # the example, as it was left
+    first, told = page.get_by_role("group", name="Step 1"), page.locator("#page_told")
+    page.get_by_label("The situation").fill("The bell rings.")
+    page.get_by_label("What people can do afterwards").fill("Stay calm\nAsk")
+    first.get_by_label("What they say").fill("May I come in?")
+    first.get_by_label("The question to the room").fill("May she?")
+    for text in ("Yes", "Later"):
+        first.get_by_role("button", name="Add a choice").click()
+        page.keyboard.type(text)
+    meets = first.get_by_role("group", name="Choice 1").get_by_label("Expectations that it meets")
+    found = first.get_by_role("group", name="Choice 1").get_by_label("Find the words").first
+    found.focus()
+    found.select_option("respond appropriately to reasonable requests")
+    assert meets.input_value() == "respond appropriately to reasonable requests"
+    page.get_by_role("button", name="Add a step").click()
+    first.get_by_role("group", name="Choice 2").get_by_label("Then").select_option("Step 2")
+    page.get_by_role("button", name="Check and add").click()
+    told.get_by_text("“title” is empty").wait_for()
+    told.get_by_text("“debrief” has too few entries").wait_for()
+    assert page.get_by_label("Title", exact=True).get_attribute("aria-invalid") == "true"
+    told.locator("p").filter(has_text="it has neither").get_by_role("button", name="Go there").click()
+    page.keyboard.type("She waits.")  # what step 2 lacked
+    page.get_by_label("Title", exact=True).fill("The bell")
+    page.get_by_label("To talk through at the end").fill("What next?")
+    page.get_by_role("button", name="Check and add").click()
+    told.get_by_text("Added: “The bell”").wait_for()
+    assert page.locator("#page_shelf h3").all_inner_texts() == ["The bell"]
+    page.get_by_text("The text of its file", exact=True).click()
+    written = read(page.get_by_label("The scenario, as the text of its file").input_value()).scenarios[0]
+    assert [step.id for step in written.steps] == ["step-1", "step-2"]
+    assert [choice.go_to for choice in written.steps[0].choices] == ["", "step-2"]
+    assert written.aims == ("Stay calm", "Ask")
     assert faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_one_s_own_are_added_checked_played_handed_out_and_removed(visit, parcel):

@@ -4,6 +4,8 @@
 (() => {
   const find = (id) => document.getElementById(id);
   const MOST = 30; // files at a time
+  const BUT = "It can be played, but: ";
+  let places = {}; // the keys that lead to where something is wrong, by what is told of it
 
   function list() {
     find("page_shelf").replaceChildren(...window.shelf.all().map(card));
@@ -44,14 +46,48 @@
     tell([`“${scenario.title}” is removed from this browser.`]);
   }
 
-  // --- written here: the text in the box is the scenario's file -------------------------------------
+  // --- written here: the text of the file is what counts; the fields are made from it ---------------
 
-  function edit(text) {
+  const fields = () => find("page_fields");
+  let changed = false; // a field, and the text not yet
+
+  async function send(path, values) {
+    try {
+      const answer = await fetch(at(path), { method: "POST", body: new URLSearchParams(values) });
+      return [answer.ok, await answer.text()];
+    } catch {
+      return [false, "That did not get through. Try again."];
+    }
+  }
+
+  async function edit(text) {
     find("page_editor").open = true;
     find("page_text").value = text;
-    find("page_text").focus();
-    find("page_text").setSelectionRange(0, 0);
+    await draw();
     find("page_editor").scrollIntoView();
+    (fields().querySelector("input:not([type=hidden])") ?? find("page_text")).focus({ preventScroll: true });
+  }
+
+  // Where the text is of no shape that fields can show, it is changed itself.
+  async function draw() {
+    const [ok, answer] = await send("/scenarios/form", { scenario: find("page_text").value });
+    changed = false;
+    if (ok) {
+      fields().innerHTML = answer;
+      window.scenarioForm.number(fields());
+    } else {
+      fields().replaceChildren(element("p", { className: "notice", textContent: answer }));
+      find("page_source").open = true;
+    }
+  }
+
+  async function writeDown() {
+    if (!changed) return true;
+    const [ok, answer] = await send("/scenarios/write", { values: window.scenarioForm.filled(fields()) });
+    if (ok) find("page_text").value = answer;
+    else tell([answer]);
+    changed = !ok;
+    return ok;
   }
 
   function change(scenario) {
@@ -69,13 +105,24 @@
     tell(["That did not get through. Try again."]);
   }
 
-  function anew() {
-    if (!find("page_text").value || confirm("Replace what stands in the box?")) start();
+  const EMPTY = "remit: any\nmoment: during\nminutes: 20\nsteps:\n  - id: step-1\n";
+
+  // Another to begin with; what stood there can be brought back.
+  async function anew(begin) {
+    if (!(await writeDown())) return;
+    const before = find("page_text").value;
+    await begin();
+    const line = element("p", { textContent: "What stood in the fields is put aside. " });
+    const back = element("button", { type: "button", textContent: "Bring it back" });
+    back.addEventListener("click", () => edit(before).then(() => tell([])));
+    line.append(back);
+    find("page_told").replaceChildren(line);
   }
 
   async function write(event) {
     event.preventDefault();
     tell(["Checking…"]);
+    if (!(await writeDown())) return;
     const lines = await addOne(written());
     list();
     tell(lines);
@@ -85,10 +132,16 @@
   const written = () => new File([find("page_text").value], `${named()}.yaml`, { type: "text/yaml" });
   const named = () => /^id: *([a-z0-9-]+)/m.exec(find("page_text").value)?.[1] ?? "my-scenario";
 
-  function save() {
+  async function save() {
+    if (!(await writeDown())) return;
     const made = element("a", { href: URL.createObjectURL(written()), download: `${named()}.yaml` });
     made.click();
     URL.revokeObjectURL(made.href);
+  }
+
+  function touched(event) {
+    if (event.target.matches("[data-adds]")) window.scenarioForm.added(event.target);
+    else changed = true;
   }
 
   // A folder brings whatever is in it: only scenarios are sent.
@@ -113,7 +166,8 @@
     const added = kept
       ? told.scenarios.map((one) => `Added: “${one.title}”.`)
       : [`${file.name}: this browser has no room for it. Remove some of your scenarios.`];
-    return [...added, ...told.faults, ...told.warnings.map((one) => `It can be played, but: ${one}`)];
+    places = told.places;
+    return [...added, ...told.faults, ...told.warnings.map((one) => BUT + one)];
   }
 
   async function read(file) {
@@ -125,8 +179,29 @@
     }
   }
 
+  // What is wrong with what stands in the fields leads to its field.
   function tell(lines) {
-    find("page_told").replaceChildren(...lines.map((words) => element("p", { textContent: words })));
+    const marked = lines.map((words) => fieldOf(words));
+    window.scenarioForm.mark(fields(), marked.filter(Boolean));
+    find("page_told").replaceChildren(...lines.map((words, n) => told(words, marked[n])));
+  }
+
+  function fieldOf(words) {
+    const keys = find("page_editor").open && fields().querySelector("[data-key]") && places[words.replace(BUT, "")];
+    return keys ? window.scenarioForm.find(fields(), keys) : null;
+  }
+
+  function told(words, field) {
+    const line = element("p", { textContent: `${words} ` });
+    if (!field) return line;
+    const button = element("button", { type: "button", textContent: "Go there" });
+    button.addEventListener("click", () => {
+      const target = field.matches("input, textarea, select") ? field : field.querySelector("input:not([type=hidden]), textarea");
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: "center" });
+    });
+    line.append(button);
+    return line;
   }
 
   find("page_own").hidden = false;
@@ -135,6 +210,15 @@
   find("page_editor").addEventListener("toggle", () => find("page_editor").open && !find("page_text").value && start());
   find("page_write").addEventListener("submit", write);
   find("page_save").addEventListener("click", save);
-  find("page_anew").addEventListener("click", anew);
+  find("page_anew").addEventListener("click", () => anew(start));
+  find("page_empty").addEventListener("click", () => anew(() => edit(EMPTY)));
+  find("page_text").addEventListener("change", draw);
+  find("page_source").addEventListener("toggle", () => find("page_source").open && writeDown());
+  fields().addEventListener("change", touched);
+  fields().addEventListener("focusin", (event) => event.target.matches("[data-adds]") && window.scenarioForm.fill(event.target, fields()));
+  fields().addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && window.scenarioForm.clicked(fields(), button)) changed = true;
+  });
   list();
 })();
