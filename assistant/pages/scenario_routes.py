@@ -143,8 +143,9 @@ def _read(desk: Desk, name: str, content: bytes) -> Json:
 
 def _places(content: bytes, faults: Sequence[Fault]) -> Json:
     """Where each fault stands, by the keys that lead there, so that its field can be shown."""
-    by_line = places_by_line(content.decode("utf-8", "replace")) if any(fault.line for fault in faults) else {}
-    return {str(fault): list(by_line[fault.line]) for fault in faults if fault.line in by_line}
+    standing = [(str(fault), fault.line) for fault in faults if fault.line]
+    by_line = places_by_line(content.decode("utf-8", "replace")) if standing else {}
+    return {words: list(by_line[line]) for words, line in standing if line in by_line}
 
 
 def _listed(scenario: Scenario) -> Json:

@@ -1,9 +1,13 @@
-"""Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen."""
+"""Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen.
+
+Some are taken on the smallest phone and the widest screen, too, and one with text of twice the size.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,8 +22,12 @@ from assistant.desk import desk_of
 from assistant.settings import Settings
 from corpus.paths import ROOT
 
+Scheme = Literal["light", "dark"]
+
 PICTURES = ROOT / "docs" / "gallery"
 WIDTHS = {390: 844, 1280: 800}
+OUTER = {320: 640, 1920: 1080}
+AT_OUTER = ("empty", "answered", "choices", "not-covered", "scenario-step", "scenario-answer")
 ASKED = {
     "answered": "Can they talk to my staff without me?",
     "opinion": "Do people think the toolkit is compassionate?",
@@ -35,6 +43,7 @@ ASKED = {
 }
 PLAIN = {
     "scenarios": "/scenarios",
+    "scenario-written": "/scenarios",
     "scenario-step": "/scenarios/assistant-alone#request",
     "scenario-answer": "/scenarios/assistant-alone#request",
     "scenario-practice": "/scenarios/assistant-alone?practice=1#request",
@@ -58,8 +67,9 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with _site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for width in WIDTHS:
-            _take_all(browser, address, width)
+        for width, name, scheme in _wanted():
+            _take(browser, address, width, name, scheme)
+        _take(browser, address, 390, "answered", "light", large=True)
         browser.close()
 
 
@@ -73,18 +83,28 @@ def _site() -> Iterator[str]:
         yield address
 
 
-def _take_all(browser: Browser, address: str, width: int) -> None:
-    for scheme in ("light", "dark"):
-        suffix = "" if scheme == "light" else "-dark"
-        for name in ("empty", *ASKED, *PLAIN) if scheme == "light" else ("empty", "answered"):
-            context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme)
-            page = context.new_page()
-            page.goto(address + PLAIN.get(name, "/"))
-            if _prepare(page, name):
-                # As tall as what is on it: the question box would else float in the middle.
-                page.set_viewport_size({"width": width, "height": page.evaluate("document.body.scrollHeight")})
-            _save(page.screenshot(), PICTURES / f"{name}{suffix}-{width}.png")
-            context.close()
+def _wanted() -> Iterator[tuple[int, str, Scheme]]:
+    for width in WIDTHS:
+        yield from ((width, name, "light") for name in ("empty", *ASKED, *PLAIN))
+        yield from ((width, name, "dark") for name in ("empty", "answered"))
+    yield from ((width, name, "light") for width in OUTER for name in AT_OUTER)
+
+
+def _take(browser: Browser, address: str, width: int, name: str, scheme: Scheme, *, large: bool = False) -> None:
+    height = (WIDTHS | OUTER)[width]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + PLAIN.get(name, "/"))
+    whole = _prepare(page, name)
+    if large:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.locator(".turn").last.evaluate("it => it.scrollIntoView()")
+    elif whole and width in WIDTHS:
+        # As tall as what is on it: the question box would else float in the middle.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.body.scrollHeight")})
+    suffix = "-large-text" if large else "" if scheme == "light" else "-dark"
+    _save(page.screenshot(), PICTURES / f"{name}{suffix}-{width}.png")
+    context.close()
 
 
 def _prepare(page: Page, name: str) -> bool:
@@ -100,6 +120,11 @@ def _prepare(page: Page, name: str) -> bool:
         _play(page, PLAYED[name])
         return name == "scenario-practice"
     page.locator("h1").wait_for()
+    if name == "scenario-written":
+        page.get_by_text("Write one here").click()
+        page.locator("#page_fields legend").first.wait_for()
+        page.evaluate("document.activeElement.blur()")
+        return False
     if name in PLAIN:
         return name != "document-marked"
     page.get_by_label("Your question").wait_for()

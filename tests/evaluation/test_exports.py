@@ -1,5 +1,7 @@
 """What other programs read of a run, and what is read of theirs."""
 
+import json
+
 import ir_measures
 import pytest
 import yaml
@@ -83,6 +85,22 @@ def test_the_log_for_inspect_has_all_that_its_viewer_asks_for(run):
         result.case.id: "C" if result.passed else "I" for result in run.results
     }
     assert [message["role"] for message in log["samples"][2]["messages"]] == ["user", "user", "assistant"]
+
+
+@pytest.mark.long
+def test_inspect_itself_reads_the_log(run, tmp_path):
+    """With the package, where it is installed: it brings much that nothing else here needs."""
+    log = pytest.importorskip("inspect_ai.log", reason="pip install inspect_ai, in an environment beside")
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(inspect_log(run)), encoding="utf-8")
+    read = log.read_eval_log(str(file))
+    assert read.status == "success"
+    assert {sample.id: sample.scores["expectations"].value for sample in read.samples} == {
+        result.case.id: "C" if result.passed else "I" for result in run.results
+    }
+    assert {name: metric.value for name, metric in read.results.scores[0].metrics.items()} == {
+        metric.name: metric.value for metric in run.metrics if metric.value is not None
+    }
 
 
 def test_results_for_promptfoo_count_and_explain_each_test(run):
