@@ -72,6 +72,11 @@ class Sources:
             self._found[key] = Found(list(dict.fromkeys(exact)), self._near(token) if token.content else [])
         return self._found[key]
 
+    def starting(self, stem: str, *, shortest: int = 5) -> list[Place]:
+        """Where content words stand whose stems begin so."""
+        kin = self._openings.get(stem[:PREFIX], ()) if len(stem) >= shortest else ()
+        return [place for word in sorted(kin) if word.startswith(stem) for place in self._stems[word]]
+
     def _near(self, token: Token) -> list[Place]:
         near = [place for group in sorted(token.groups) for place in self._groups.get(group, ())]
         near += [place for word in self._forms(token) for place in self._stems[word]]

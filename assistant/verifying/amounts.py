@@ -121,6 +121,10 @@ def _unit(tokens: tuple[Token, ...], index: int, length: int) -> str:
             return sign
     if text == "fortnight":
         return "day"
+    if " ".join(token.lower for token in tokens[index + length : index + length + 2]).startswith(
+        ("per cent", "percent")
+    ):
+        return "%"
     for token in tokens[index + length : index + length + 3]:
         if token.content and (
             stem(token.lower) in lexicon.stems("unit") or (token.capital and token.lower in lexicon.words("month"))

@@ -5,7 +5,22 @@ from assistant.verifying.alignment import Alignment, Place
 from assistant.verifying.quantifiers import following
 from assistant.verifying.words import Unit
 
+_MEANS = frozenset({"step", "steps", "effort", "efforts", "measures", "endeavours", "attempts"})
 _HEDGES = ("hedge:possible", "hedge:reasonable", "hedge:significant")
+
+
+def added_hedge(aligned: Alignment) -> str:
+    """A hedge or a weakening, such as “where they can” or “try to”, that the claim adds; or nothing."""
+    here = f" {' '.join(token.lower for token in aligned.claim.tokens)} "
+    there = f" {' '.join(token.lower for unit in aligned.support for token in aligned.units[unit].tokens)} "
+    hedges = lexicon.words("hedge:possible")
+    hedge = next((word for word in sorted(hedges, key=len, reverse=True) if f" {word} " in here), "")
+    if hedge and not any(f" {word} " in there for word in hedges | {"possible", "minimise", "minimum"}):
+        return f"scope: “{hedge}” is not in the source"
+    weak = next((word for word in sorted(lexicon.words("weakening")) if f" {word} " in here), "")
+    if weak and not lexicon.stems("effort") & set(map(lexicon.stem, there.split())):
+        return f"scope: “{weak}” is not in the source"
+    return ""
 
 
 def dropped_hedge(aligned: Alignment) -> str:
@@ -26,8 +41,11 @@ def _hedged(aligned: Alignment, number: int, hedge: str) -> bool:
     words = hedge.split()
     first = next((n for n, token in enumerate(unit.tokens) if token.lower.split()[0] == words[0]), 0)
     if len(words) == 1:
-        return any(Place(number, other) in aligned.used for other in following(unit, first)[:1])
-    before = [n for n in range(first) if unit.tokens[n].content and not unit.tokens[n].party][-3:]
+        after = following(unit, first)
+        means = after and unit.tokens[after[0]].lower in _MEANS  # reasonable steps to do something
+        return any(Place(number, other) in aligned.used for other in after[: 2 if means else 1])
+    start = max((n + 1 for n in range(first) if unit.tokens[n].punctuation), default=0)
+    before = [n for n in range(start, first) if unit.tokens[n].content and not unit.tokens[n].party][-3:]
     return any(Place(number, other) in aligned.used for other in before)
 
 

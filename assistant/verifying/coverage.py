@@ -1,11 +1,21 @@
 """Claim-word coverage: the share of a claim's content words that the sources say, and which words they do not."""
 
 from assistant.verifying import lexicon
-from assistant.verifying.alignment import Alignment
+from assistant.verifying.alignment import Alignment, Place
 from assistant.verifying.lexicon import stem
 from assistant.verifying.words import Token
 
 _OPPOSITES = [("before", "after"), ("same", "different"), ("above", "below"), ("over", "under"), ("inside", "outside")]
+
+# What says as much as each of these words.
+_PLACING = {
+    "after": frozenset(
+        "after once following later when post since then end afterwards until last past start starting begin".split()
+    ),
+    "before": frozenset("before prior first until advance ahead earlier beforehand by unless already start".split()),
+    "outside": frozenset("outside beyond only except abroad not out between".split()),
+    "off": frozenset("off away out from remove deduct switch less".split()),
+}
 
 
 def uncovered(aligned: Alignment, *, threshold: float = 0.65, words: int = 1) -> str:
@@ -13,7 +23,11 @@ def uncovered(aligned: Alignment, *, threshold: float = 0.65, words: int = 1) ->
     small = _opposed(aligned)
     if small:
         return f"contradiction: “{small}”"
-    missing = [index for index in _needed(aligned) if not _covered(aligned, index)]
+    if elsewhere := _elsewhere(aligned):
+        return f"scope: “{elsewhere}” is not said in the source"
+    if turned := next((index for index in _needed(aligned) if _turned(aligned, index)), None):
+        return f"contradiction: “{aligned.claim.tokens[turned].text}”"
+    missing = [index for index in _needed(aligned) if not _covered(aligned, index) and not _denied(aligned, index)]
     if not missing:
         return (
             ""
@@ -41,13 +55,22 @@ def _opposed(aligned: Alignment) -> str:
     return next((one for one, other in pairs if one in here - there - told and other in there - here), "")
 
 
+def _elsewhere(aligned: Alignment) -> str:
+    """A small word of time or place, such as “after”, that no supporting unit says in any way."""
+    words = {part for word in aligned.words_there for part in word.split()}
+    here = [token.lower for token in aligned.claim.tokens]
+    return next((word for word, others in _PLACING.items() if word in here and not words & others), "")
+
+
 def _needed(aligned: Alignment) -> list[int]:
     """The content words that must be borne out: not light ones, nor numbers."""
     tokens = aligned.claim.tokens
     return [
         index
         for index in aligned.claim.contents
-        if tokens[index].lower not in lexicon.words("light") and not _addressed(aligned, tokens[index])
+        if tokens[index].lower not in lexicon.words("light")
+        and not _addressed(aligned, tokens[index])
+        and not _yours(tokens, index)
     ]
 
 
@@ -56,10 +79,34 @@ def _addressed(aligned: Alignment, token: Token) -> bool:
     words = aligned.sources.words
     if token.lower == "ofsted" and words & {"we", "our", "us", "inspectors", "inspector"}:
         return True
+    if token.lower == "author" and words & {"i", "my", "me"}:
+        return True
     named = token.stems & lexicon.stems("generic")
     if token.lower == "setting" or stem(token.lower) == stem("setting"):
         return any(stem(word) in {"provid", "school", "set"} for word in words)
     return bool(named) and bool(words & {"you", "your"})
+
+
+def _yours(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a word names what the reader leads, as “your provision” does: it adds nothing to “you”."""
+    owned = index > 0 and tokens[index - 1].lower in ("your", "their")
+    return owned and tokens[index].lower in ("provision", "setting", "school", "nursery", "service", "premises", "work")
+
+
+def _turned(aligned: Alignment, index: int) -> bool:
+    """Whether a word that is said in other words at most stands for its antonym, which the claim leaves unsaid."""
+    opposites = {other for word in aligned.claim.tokens[index].stems for other in lexicon.antonyms().get(word, ())}
+    if not opposites or aligned.found[index].exact:
+        return False
+    places = (Place(unit, n) for unit in aligned.support for n in range(len(aligned.units[unit].tokens)))
+    return any(opposites & aligned.token_at(place).stems and place not in aligned.used for place in places)
+
+
+def _denied(aligned: Alignment, index: int) -> bool:
+    """Whether the source denies what a prefix denies here: unauthorised for without authorisation."""
+    plain = (word.removeprefix("un") for word in aligned.claim.tokens[index].stems if word.startswith("un"))
+    places = [place for word in plain for place in aligned.sources.starting(word)]
+    return bool(places) and all(aligned.scope_at(place).negation for place in places)
 
 
 def _contradicted(aligned: Alignment, token: Token) -> bool:
@@ -84,7 +131,9 @@ def _reworded(aligned: Alignment, index: int) -> bool:
 
 def _modifies(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a word is a verb, by what stands before it or its ending, or an adverb."""
-    return _verb_like(tokens, index) or tokens[index].lower.endswith(("ly", "ed", "ing"))
+    describes = index + 1 < len(tokens) and tokens[index + 1].content  # an adjective: staffing issues
+    ending = tokens[index].lower.endswith(("ed", "ing")) and not describes
+    return _verb_like(tokens, index) or ending or tokens[index].lower.endswith("ly")
 
 
 def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:

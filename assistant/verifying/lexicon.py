@@ -40,6 +40,16 @@ def _bases() -> dict[str, str]:
     return {form: base for base, *forms in lines for form in forms}
 
 
+def base(word: str) -> str:
+    """The base of an irregular form; the word itself otherwise."""
+    return _bases().get(word, word)
+
+
+def irregular(word: str) -> bool:
+    """Whether a word is an irregular past form, most often a participle."""
+    return word in _bases()
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english", 0)  # its cache would keep the words of statements

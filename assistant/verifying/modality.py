@@ -31,13 +31,21 @@ def wrong_modality(aligned: Alignment) -> str:
     if lone:
         return f"modality: “{lone}” here, not in the source"
     for modal, indexes in _governed(aligned):
+        first, *others = indexes  # the first is most often the verb
+        indexes = [first, *(index for index in others if not _apart(aligned, index))]
         wrong = [index for index in indexes if not _borne_out(aligned, index, modal)]
-        first = bool(modal) and indexes[0] in wrong  # most often the verb
-        if wrong and len(wrong) * 2 > len(indexes) - first:
+        verb = bool(modal) and first in wrong
+        if wrong and len(wrong) * 2 > len(indexes) - verb:
             place = aligned.supported(wrong[0])[0]
             here, there = (TOLD.get(name, name) for name in (modal, aligned.scope_at(place).modal))
             return f"modality: “{here}” here, “{there}” in the source, of {told(aligned, wrong)}"
     return ""
+
+
+def _apart(aligned: Alignment, index: int) -> bool:
+    """Whether a word stands in a clause of its own in the source, such as “before it starts”, under no modal."""
+    scopes = [aligned.scope_at(place) for place in aligned.rested_on(index)]
+    return all(scope.subordinate and not scope.condition and not scope.modal for scope in scopes)
 
 
 def _ungoverned(aligned: Alignment) -> str:
@@ -72,11 +80,29 @@ def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
     places = aligned.rested_on(index)
     if modal == "exempt" and exempted(aligned):
         return True
+    if _need_not(aligned, index, places) or (modal == "should" and _as_expected(aligned, places)):
+        return True
     if modal == "prohibit" and forbidden(aligned):
         return any(aligned.scope_at(place).modal == "may" for place in places)
     if modal == "may" and (_for_a_purpose(aligned, places) or _obtained(aligned, index, places)):
         return True
     return any(_agrees(modal, aligned.scope_at(place), sometimes=_sometimes(aligned, place)) for place in places)
+
+
+def _as_expected(aligned: Alignment, places: list[Place]) -> bool:
+    """Whether the source says what somebody will do in meeting an expectation: what they should do."""
+    return any(
+        aligned.scope_at(place).modal == "will"
+        and any(token.lower == "expectation" for token in aligned.units[place.unit].tokens)
+        for place in places
+    )
+
+
+def _need_not(aligned: Alignment, index: int, places: list[Place]) -> bool:
+    """Whether what the source exempts from is denied here: no fee for “exempt”, without notice for “need not”."""
+    here = aligned.scopes[index]
+    denied = bool(here.negation) and (not here.modal or here.negator == "without")
+    return denied and any(aligned.scope_at(place).modal == "exempt" for place in places)
 
 
 def _for_a_purpose(aligned: Alignment, places: list[Place]) -> bool:
@@ -117,4 +143,7 @@ def _agrees(modal: str, there: Scope, *, sometimes: bool) -> bool:
 
 
 def _sometimes(aligned: Alignment, place: Place) -> bool:
-    return any(token.lower in ("sometimes", "occasionally", "at times") for token in aligned.units[place.unit].tokens)
+    return any(
+        token.lower in ("sometimes", "occasionally", "at times", "risk", "risks")
+        for token in aligned.units[place.unit].tokens
+    )

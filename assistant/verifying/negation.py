@@ -72,7 +72,7 @@ def _denied_nothing(aligned: Alignment) -> str:
 def _denied_unsaid(aligned: Alignment) -> str:
     """Nothing denied here, with a verb of its own, where the leading source denies."""
     new = [index for index in aligned.claim.contents if not aligned.matches[index]]
-    there = aligned.leading and any(scope.negation for scope in aligned.sources.scopes[aligned.leading[0]])
+    there = any(aligned.scope_at(place).negation for index in aligned.compared for place in aligned.rested_on(index))
     here = any(scope.negation or scope.restricted for scope in aligned.scopes)
     light = lexicon.words("light")
     if there and not here and any(aligned.claim.tokens[index].lower not in light for index in new):
@@ -84,6 +84,8 @@ def _denied_there(aligned: Alignment) -> str:
     spans: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
     for index in aligned.compared:
         places = aligned.rested_on(index)
+        if any(not aligned.scope_at(place).negation for place in aligned.supported(index)):
+            continue  # said in other words that are not denied
         if places and places[0].unit in aligned.leading and all(aligned.scope_at(place).negation for place in places):
             key = (places[0].unit, aligned.scope_at(places[0]).negation)
             spans[key].append((index, aligned.scopes[index].denied_after))

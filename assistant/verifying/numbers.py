@@ -10,6 +10,8 @@ _LOOSE |= dict.fromkeys(("below", "under", "less"), "less than")
 _PLAIN_BOUNDS = dict.fromkeys(("more than", "greater than", "higher than"), "more than")
 _PLAIN_BOUNDS |= dict.fromkeys(("less than", "fewer than", "lower than"), "less than")
 
+_ALIKE = ({"", "at most"}, {"at most", "less than"}, {"", "after"}, {"after", "more than"}, {"after", "at least"})
+
 
 def wrong_number(aligned: Alignment) -> str:
     """Why a number of the claim is not borne out, or nothing."""
@@ -36,7 +38,7 @@ def _bounded_alike(number: Number, same: list[Number]) -> bool:
 
 def _bounds_agree(one: str, other: str) -> bool:
     """Whether two bounds point one way; a bare number and “within” are told apart only from a lower one."""
-    return one == other or {one, other} in ({"", "at most"}, {"at most", "less than"})
+    return one == other or {one, other} in _ALIKE
 
 
 def wrong_comparison(aligned: Alignment) -> str:

@@ -7,12 +7,39 @@ from assistant.verifying.alignment import Alignment
 from assistant.verifying.lexicon import stems
 from assistant.verifying.roles import Roles, roles_of
 
+_EXAMPLES = frozenset({"for example", "for instance", "such as", "including"})
+_ARTICLES = frozenset("a an the any your their".split())
+
 
 def wrong_party(aligned: Alignment) -> str:
     """Why the claim has another side act, or be acted on, than its sources; or nothing."""
     here = roles_of(aligned.claim)
     there = aligned.sources.roles
+    if alone := _on_itself(aligned, here, there):
+        return alone
     return _disagreeing(aligned, here, there, "agents") or _disagreeing(aligned, here, there, "patients")
+
+
+def _on_itself(aligned: Alignment, here: list[Roles], there: list[list[Roles]]) -> str:
+    """A side that the claim names twice, as acting and as acted on, where no source does so; or nothing."""
+    if any(token.lower in _EXAMPLES for token in aligned.claim.tokens):
+        return ""  # a side is named again as an example of itself
+    for index in aligned.compared:
+        if aligned.claim.tokens[index].party:
+            continue
+        both = _one_side(here[index])
+        sources = (there[place.unit][place.token] for place in aligned.supported(index))
+        if both and not any(_one_side(roles) for roles in sources):
+            return f"party: “{both}” does “{aligned.claim.tokens[index].text}” to itself here, not in the source"
+    return ""
+
+
+def _one_side(roles: Roles) -> str:
+    """The party that acts and is acted on, “you” being a provider; or nothing."""
+    same = roles.agents & roles.patients - {"they", "you", "we", "staff", "child", "member"}
+    if {"you", "provid"} <= roles.agents | roles.patients and roles.agents and roles.patients:
+        same |= {"provid"}
+    return min(same, default="")
 
 
 @dataclass
@@ -38,17 +65,27 @@ def _votes(aligned: Alignment, here: list[Roles], there: list[list[Roles]], side
     found: dict[frozenset[str], _Votes] = {}
     for index in aligned.compared:
         mine: frozenset[str] = getattr(here[index], side)
-        sides = (getattr(there[place.unit][place.token], side) for place in aligned.supported(index))
+        sides = (getattr(there[place.unit][place.token], side) for place in aligned.rested_on(index))
         theirs = [names for names in sides if names]
         if not mine or not theirs or aligned.claim.tokens[index].party:
             continue
         swapped = side == "patients" and _swapped(aligned, there, index, mine)
         agree = any(_one_of(aligned, mine, names) for names in theirs if not (swapped and names == {"they"}))
+        if not agree and _asked_for(aligned, index):
+            continue
+        if not agree and aligned.scopes[index].negator == "without":
+            continue
         votes = found.setdefault(mine, _Votes(first=agree))
         votes.known += 1
         if not agree and (side == "agents" or swapped):
             votes.wrong.append((index, theirs[0]))
     return found
+
+
+def _asked_for(aligned: Alignment, index: int) -> bool:
+    """Whether the claim makes a condition of a thing that the source takes for granted: if you make a request."""
+    before = {token.lower for token in aligned.claim.tokens[max(0, index - 2) : index]}
+    return bool(aligned.scopes[index].condition and before & _ARTICLES)
 
 
 def _swapped(aligned: Alignment, there: list[list[Roles]], index: int, mine: frozenset[str]) -> bool:

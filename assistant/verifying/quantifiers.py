@@ -2,6 +2,7 @@
 
 from assistant.verifying import lexicon
 from assistant.verifying.alignment import Alignment, Place
+from assistant.verifying.coverage import chunk
 from assistant.verifying.words import Token, Unit
 
 _FREQUENCY = frozenset({"sometimes", "occasionally", "at times", "now and then", "from time to time"})
@@ -51,13 +52,15 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
             return True
         if scope.negation and not there:  # nobody at all, where the source says no more than “not”
             return token.lower != "any" or head is None
-    if token.lower in _EVERYONE:
+    if token.lower in _EVERYONE or aligned.claim.tokens[index + 1 : index + 2][0].lower in _THOSE:
         return _of_people(aligned)
     if head is None:
         return there
     if aligned.claim.tokens[head].lower in lexicon.words("unit"):
         return bool(aligned.words_there & _PER)
-    return any(_all_near(aligned.units[place.unit].tokens, place.token) for place in aligned.supported(head))
+    heads = [index for index in chunk(aligned.claim.tokens, head) if head <= index <= head + 1]
+    places = [place for index in heads for place in aligned.supported(index)]
+    return any(_all_near(aligned.units[place.unit].tokens, place.token) for place in places)
 
 
 def _of_people(aligned: Alignment) -> bool:
@@ -86,7 +89,8 @@ def _head(tokens: tuple[Token, ...], index: int) -> int | None:
 
 def _all_near(tokens: tuple[Token, ...], index: int) -> bool:
     near = tokens[max(0, index - 7) : index + 1]
-    return any(token.mark == "quant:all" or token.lower == "both" for token in near)
+    purpose = max((n + 1 for n, token in enumerate(near) if token.lower == "to"), default=0)
+    return any(token.mark == "quant:all" or token.lower == "both" for token in near[purpose:])
 
 
 def _dropped(aligned: Alignment) -> str:
@@ -94,6 +98,8 @@ def _dropped(aligned: Alignment) -> str:
     here = {word for token in aligned.claim.tokens for word in (token.mark, token.lower)}
     for number in aligned.leading:
         for index, token in enumerate(aligned.units[number].tokens):
+            if index and token.lower == "most" and aligned.units[number].tokens[index - 1].lower == "the":
+                continue  # the most important
             if _kind(token) in ("some", "most", "only", "hardly") and not _kept(aligned, token, here):
                 limited = following(aligned.units[number], index)[: 1 if _kind(token) == "some" else 2]
                 if any(Place(number, other) in aligned.used for other in limited):

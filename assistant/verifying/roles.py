@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.verifying.lexicon import words
+from assistant.verifying.lexicon import irregular, words
 from assistant.verifying.words import Token, Unit
 
 _PRONOUNS = dict.fromkeys(("they", "them", "he", "she", "him"), "they") | {"we": "we", "us": "we", "you": "you"}
@@ -39,8 +39,9 @@ def roles_of(unit: Unit) -> list[Roles]:
         after = _next_party(tokens, index)
         owner = _owner(tokens, index)
         found.append(Roles(by | owner, subject) if passive else Roles(subject | owner, after))
-    listed = _listed(tokens)
-    return [Roles(roles.agents | listed, roles.patients) if roles.agents else roles for roles in found]
+    expected = _expected_of(tokens)
+    listed = _listed(tokens) | expected
+    return [Roles(roles.agents | listed, roles.patients) if roles.agents or expected else roles for roles in found]
 
 
 def _listed(tokens: tuple[Token, ...]) -> frozenset[str]:
@@ -51,12 +52,22 @@ def _listed(tokens: tuple[Token, ...]) -> frozenset[str]:
     return frozenset(_name(token) for token in tokens[lowers.index(":") :] if _name(token))
 
 
+def _expected_of(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """The party of whom something is expected, or required: it acts in the whole sentence."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.lower.split()[0] in ("expected", "required", "asked") and tokens[index + 1].lower == "of":
+            return _next_party(tokens, index + 1)
+    return frozenset()
+
+
 def _owner(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
     """Whose action a noun names: the chair's consent."""
+    if tokens[index].lower in words("state"):
+        return frozenset()
     for token in reversed(tokens[max(0, index - 3) : index]):
         if token.owner and _name(token):
             return frozenset({_name(token)})
-        if not token.content:
+        if not token.content or token.lower in words("state"):
             break
     return frozenset()
 
@@ -80,8 +91,9 @@ def _subject(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
     if not _name(token) or token.owner or not _acts(tokens, index):
         return frozenset()
     names = {_name(token)}
-    if index >= 2 and tokens[index - 1].lower in ("and", "or") and _name(tokens[index - 2]):
-        names.add(_name(tokens[index - 2]))
+    earlier = index - 1 if index and tokens[index - 1].lower in ("the", "their", "your") else index
+    if earlier >= 2 and tokens[earlier - 1].lower in ("and", "or") and _name(tokens[earlier - 2]):
+        names.add(_name(tokens[earlier - 2]))
     return frozenset(names)
 
 
@@ -176,7 +188,7 @@ def _passive(tokens: tuple[Token, ...], index: int) -> bool:
             continue
         elif token.content:
             head = token.lower.split()[0]
-            return seen and (head.endswith("ed") or head in words("participle"))
+            return seen and (head.endswith("ed") or head in words("participle") or irregular(head))
         elif token.lower not in ("have", "has", "to"):
             return False
     return False

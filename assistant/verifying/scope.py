@@ -24,6 +24,7 @@ class Scope:
     negator: str = ""
     excepted: bool = False  # under “unless” or “except”
     denied_after: bool = False  # whether a negator follows in the clause
+    subordinate: bool = False  # in a clause of its own, which the modal of the main one does not govern
     coming: str = ""  # the modal that follows in the clause: what stands before is its subject
 
 
@@ -35,6 +36,7 @@ class _State:
     negator: str = ""
     condition: int = 0
     excepted: bool = False
+    subordinate: bool = False
     purpose: bool = False  # after “so that”
     contents: int = 0  # content words since the condition
     joined: bool = False  # a conjunction since the negator
@@ -57,6 +59,7 @@ def scopes(unit: Unit) -> list[Scope]:
                 double,
                 state.negator,
                 bool(state.condition) and state.excepted,
+                subordinate=state.subordinate,
             )
         )
     return _with_coming(unit.tokens, found)
@@ -123,12 +126,15 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
         state.modal, state.modal_span, spans = "imperative", spans + 1, spans + 1
     if mark in ("condition", "except") or (token.lower in words("subordinator") and not _assured(tokens, index)):
         state.modal, state.modal_span, state.negation, state.adjacent = "", 0, 0, ""
+        state.subordinate = True
         spans += 1
         state.condition, state.contents = (
             (spans, 0) if mark in ("condition", "except") else (state.condition, state.contents)
         )
     if mark in ("condition", "except"):
         state.excepted = mark == "except" and token.lower != "until"
+    if mark == "modal:are to" and _of_an_aim(tokens, index):
+        return spans
     if token.lower in ("have", "has") and index + 1 < len(tokens) and _counted(tokens[index + 1]):
         state.modal, state.modal_span, spans = "deadline", spans + 1, spans + 1
     elif mark.startswith("modal:"):
@@ -143,9 +149,14 @@ def _step(state: _State, token: Token, tokens: tuple[Token, ...], index: int, sp
         state.adjacent, state.contents = "", state.contents + 1
     if token.lower in ("so", "so that"):
         state.purpose = True
-    if token.lower in ("and", "or", "but"):
+    if token.lower in ("and", "or", "but") and not (token.lower == "or" and state.negator == "no"):
         state.joined = True
     return spans
+
+
+def _of_an_aim(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether this is the “is to” of “its purpose is to”."""
+    return any(token.lower in words("aim") for token in tokens[max(0, index - 4) : index])
 
 
 def _assured(tokens: tuple[Token, ...], index: int) -> bool:
@@ -164,7 +175,7 @@ def _counted(token: Token) -> bool:
 
 def _pause(state: _State, token: Token) -> None:
     """A comma ends a clause that stands before the main one, and what “without” reaches."""
-    state.adjacent = ""
+    state.adjacent, state.subordinate = "", False
     if token.lower in ".!?;:)":
         state.negation = 0
     if token.lower in ".!?;,":

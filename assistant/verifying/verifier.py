@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.verifying.alignment import Alignment, Sources
 from assistant.verifying.binding import stitched
-from assistant.verifying.conditions import dropped_condition, dropped_hedge
+from assistant.verifying.conditions import added_hedge, dropped_condition, dropped_hedge
 from assistant.verifying.coverage import uncovered
 from assistant.verifying.exceptions import wrong_exception
 from assistant.verifying.lexicon import stem
@@ -31,16 +31,19 @@ CHECKS: tuple[Check, ...] = (
     wrong_negation,
     wrong_modality,
     wrong_quantifier,
+    added_hedge,
     dropped_hedge,
     dropped_condition,
     dropped_number,
     wrong_party,
 )
 # Who says it adds nothing to what is said.
+_SAID = r"(?:says|states|explains|tells you|notes|makes clear|argues|thinks|believes|points out|adds|feels|writes)"
+_SPEAKER = r"(?:the|this) (?:guidance|commentary|author|document|page|code|head ?teacher|head|rule|text|passage|blog)"
 _REPORTED = re.compile(
-    r"^(?:according to (?:the|this) [\w ]+?,\s*|in the [\w ]+?(?:'s|’s) (?:opinion|view),\s*"
-    r"|(?:the|this) (?:guidance|commentary|author|document|page|code|head teacher|rule|text|passage) "
-    r"(?:says|states|explains|tells you|notes|makes clear|argues|thinks)(?: that)?\s+)",
+    rf"^(?:according to {_SPEAKER},\s*|in the [\w ]+?(?:'s|’s) (?:opinion|view),\s*"
+    rf"|{_SPEAKER} (?:also )?{_SAID}(?: that)?,?\s+)"
+    rf"|,\s+(?:{_SPEAKER} {_SAID}|according to {_SPEAKER})(?=\.?$)",
     re.IGNORECASE,
 )
 

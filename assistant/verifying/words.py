@@ -9,10 +9,14 @@ from assistant.verifying import lexicon
 from assistant.verifying.lexicon import stem
 
 _TOKEN = re.compile(
-    r"[£$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:am|pm)\b|%|st\b|nd\b|rd\b|th\b|p\b)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:()–—.!?]",
+    r"[£$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:am|pm)\b|%|st\b|nd\b|rd\b|th\b|p\b)?|[^\W\d_]+(?:['’][^\W\d_]+|(?<=s)['’](?=\s))?|[,;:()–—.!?]",
     re.IGNORECASE,
 )
 _CONTRACTIONS = [
+    (r"\blike it or not\b,?", ""),
+    (r"‘([^‘’]{1,60})’(?!\w)", r"\1"),
+    (r"\bno matter (?=how|what|who|where|when)", "however "),
+    (r"(?<=\d)\s*per ?cent\b", "%"),
     (r"\bwon['’]t\b", "will not"),
     (r"\bcan['’]t\b|\bcannot\b", "can not"),
     (r"\bshan['’]t\b", "shall not"),
@@ -24,6 +28,8 @@ _CONTRACTIONS = [
     (r"\bwell-?being\b", "wellbeing"),
     (r"\bas (?:long|much|many) as (?=[£$€\d]|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", "up to "),
     (r"\bnot (?:happy|satisfied)\b", "unhappy"),
+    (r"\bdo(?:es)? not agree\b", "disagree"),
+    (r"\b(is|are|be) not possible\b", r"\1 impossible"),
     (r"\b(is|are|be|still) not (?:yet )?(?:been )?(paid|authorised|supervised|accompanied)\b", r"\1 un\2"),
     (r"\bdo(?:es)? not have more than\b", "have no more than"),
     (r"\bhead teacher", "headteacher"),
@@ -36,8 +42,8 @@ _CONTRACTIONS = [
     ),
     (r"[“”\"]", " "),
 ]
-_ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs)\.", re.IGNORECASE)
-_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(‘]?[A-Z0-9])|;\s+|\n+")
+_ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No(?=\.\s*\d)|vs)\.", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(‘]?[A-Z0-9])|\n+")
 _HEADING = re.compile(r"^\s*#+\s*(?:\d+\.\s+)?")
 _BULLET = re.compile(r"^\s*(?:[*•·-]+|\d+[.)])\s+")
 
@@ -70,7 +76,13 @@ class Token:
             return ""
         if self.text.isupper() and len(self.text) > 1 and self.text.isalpha():
             return self.lower
-        return next((word for word in sorted(self.stems) if word in lexicon.stems("party")), "")
+        forms = (form for part in self.lower.split() for form in _singulars(part))
+        return next((stem(form) for form in forms if form in lexicon.words("party")), "")
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What a word may be the plural of, itself first: providers of provider, and never provide of it."""
+    return word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word), lexicon.base(word)
 
 
 @dataclass(frozen=True)
@@ -106,8 +118,18 @@ def _sentences(text: str) -> list[str]:
             body = f"{lead} {body}"
         elif body:
             lead = body if body.endswith(":") else ""
-        found += [part for part in _END.split(_ABBREVIATION.sub(r"\1", body)) if part.strip()]
+        found += _parted(_ABBREVIATION.sub(r"\1", body))
     return found
+
+
+def _parted(body: str) -> list[str]:
+    """The sentences of a line; what follows a semicolon in a list item stands behind its lead-in, too."""
+    found: list[str] = []
+    for sentence in _END.split(body):
+        lead, colon, _ = sentence.partition(": ")
+        first, *others = sentence.split("; ")
+        found += [first, *(f"{lead}: {part}" if colon and lead in first else part for part in others)]
+    return [part for part in found if part.strip()]
 
 
 def _raw(line: str) -> list[str]:

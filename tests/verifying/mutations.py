@@ -20,7 +20,8 @@ ADDITIONS = {
         Birmingham; via the website; or be suspended; on 12 May; during the holidays; by video call; in the
         presence of a governor; every Tuesday""",
 }
-ADDITIONS["later"] = ADDITIONS["tuned"]
+ADDITIONS |= dict.fromkeys(("later", "more"), ADDITIONS["tuned"])
+ADDITIONS |= {"fresh": ADDITIONS["opened"], "sealed": ADDITIONS["held-out"]}
 REPLACED = {
     "negation": [
         ("do not have to", "have to"),

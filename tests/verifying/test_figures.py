@@ -19,10 +19,21 @@ def load(name):
 
 figures = load("figures")
 # What was measured, a little below; held out it drops more than the 5% we aim at, see docs/verify.md.
-FLOORS = {"tuned": (0.97, 0.03), "opened": (0.95, 0.05), "later": (0.95, 0.22), "held-out": (0.95, 0.24)}
+FLOORS = {
+    "tuned": (0.97, 0.03),
+    "opened": (0.95, 0.05),
+    "later": (0.95, 0.22),
+    "fresh": (0.95, 0.06),
+    "more": (0.95, 0.06),
+    "held-out": (0.95, 0.24),
+    "sealed": (0.95, 0.20),
+}
+LEARNT = ("tuned", "opened", "more")  # long since learnt from: what breaks there breaks elsewhere, too
 
 
-@pytest.mark.parametrize("split", figures.SPLITS)
+@pytest.mark.parametrize(
+    "split", [pytest.param(name, marks=[pytest.mark.long] * (name in LEARNT)) for name in figures.SPLITS]
+)
 def test_mutants_are_caught_and_faithful_paraphrases_pass(split):
     caught, dropped = figures.rates(figures.cases_of(split))
     least, most = FLOORS[split]
