@@ -1,4 +1,4 @@
-"""Is all there that the program needs: each thing is looked at without starting it, and told with what to do."""
+"""Self-check of an installation: each thing that the program needs, how it stands, and what to do about it."""
 
 import os
 import platform
@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.opening import read_our_library
+from assistant.opening import our_distress, our_readings, read_our_library
 from assistant.serving.workers import listening
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 from corpus.library import Library
 from index.build import look_at_build
-from index.encoder import PACKAGED, PACKAGED_SHA256, REINSTALL, model_digest, packaged_folder
+from index.encoder import PACKAGED, PACKAGED_SHA256, REINSTALL, encoder_name, model_digest, packaged_folder
+from index.learned.answerability import read_answerability
 from index.stores.sqlite import need_sqlite
 
 ROOM = 500_000_000  # bytes for an index and for what is written while it is made
@@ -51,6 +52,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _of("Documents", lambda: _documents(settings, library))
     for each in library:
         yield from about_documents(each)
+        yield learned(settings, each)
         yield _index(settings, each)
     yield _port(settings)
     yield _room("Disk", settings.data)
@@ -91,6 +93,19 @@ def _documents(settings: Settings, library: list[Library]) -> str:
     return f"{len(read.documents)} with {len(read.passages):,} passages and {notes} notes, of {read.folder}"
 
 
+def learned(settings: Settings, library: Library) -> Finding:
+    """Whether what is kept of training is of these notes and of this model, as every start asks too."""
+
+    def look() -> str:
+        encoder = encoder_name(settings.encoder)
+        our_readings(library, encoder)
+        read_answerability(encoder)
+        our_distress(encoder)
+        return "fitted to these notes and this model"
+
+    return _of("What was learned", look)
+
+
 def about_documents(library: Library) -> Iterator[Finding]:
     """Files that could not be read, and guidance that nobody looked up for long."""
     for fault in library.faults:
@@ -107,7 +122,7 @@ def _index(settings: Settings, library: Library) -> Finding:
         return Finding("Index", State.LOOK, f"on the Chroma server {settings.chroma}", mend)
     if settings.encoder != PACKAGED:
         return Finding("Index", State.LOOK, "of a model of your own", "“python -m assistant index” opens or makes it")
-    manifest = look_at_build(library, f"{PACKAGED}:{PACKAGED_SHA256}", settings.data)
+    manifest = look_at_build(library, encoder_name(), settings.data)
     if manifest is None:
         told = "none that fits these documents"
         return Finding("Index", State.LOOK, told, "The next start makes one; “python -m assistant index” makes it now")

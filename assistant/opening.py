@@ -30,7 +30,7 @@ from index.editions import editions_of
 from index.encoder import Encoder, ToneEncoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
-from index.learned.distress import load_distress
+from index.learned.distress import DistressModel, load_distress
 from index.learned.examples import examples_of
 from index.learned.readings import ReadingModel
 from index.packaged import open_encoder
@@ -94,12 +94,12 @@ def open_assistant(
     with timed("Editions"):
         editions = editions_of(library, encoder, read_corrections(settings.data))
     with timed("What was learned of questions"):
-        readings_known = our_readings(library, encoder)
+        readings_known = our_readings(library, encoder.name)
+        weights = read_answerability(encoder.name)
     with timed("Words for the search"):
-        searcher = Searcher(build, encoder, readings_known, read_answerability(), notes, editions)
+        searcher = Searcher(build, encoder, readings_known, weights, notes, editions)
     with timed("What was learned of distress"):
-        cries = read_cries_for_help(OUR_NOTES)  # whatever documents are answered from
-        distress_model = load_distress(encoder.name, cries)
+        distress_model = our_distress(encoder.name)
     composer = Composer(carried(notes, editions), editions)
     return Assistant(searcher, encoder, composer, Policy(restated_in(notes)), distress_model)
 
@@ -131,14 +131,20 @@ def _by_words(settings: Settings, library: Library, why: str) -> ByWords:
     return ByWords(searcher, encoder, composer, Policy(restated_in(notes)), distress_model, why=why)
 
 
-def our_readings(library: Library, encoder: Encoder) -> ReadingModel:
-    """What was learned from our notes. Raises AssistantError where it is of other notes or another encoder.
+def our_readings(library: Library, encoder: str) -> ReadingModel:
+    """What was learned from our notes with the encoder of this name.
 
-    It is asked for libraries without our notes too: what is said of the assistant itself is the same for all.
+    Raises AssistantError where it is of other notes or another encoder. It is asked for libraries without
+    our notes too: what is said of the assistant itself is the same for all.
     """
     ours = library.notes_folder == OUR_NOTES and library.folder.resolve() == OUR_DOCUMENTS
-    fingerprint = examples_of(library.notes).fingerprint(encoder.name) if ours else ""
-    return readings.load(readings.FITTED, encoder.name, fingerprint)
+    fingerprint = examples_of(library.notes).fingerprint(encoder) if ours else ""
+    return readings.load(readings.FITTED, encoder, fingerprint)
+
+
+def our_distress(encoder: str) -> DistressModel:
+    """What was learned of cries for help, whatever documents are answered from. Raises AssistantError as above."""
+    return load_distress(encoder, read_cries_for_help(OUR_NOTES))
 
 
 def open_model(settings: Settings) -> Chat | None:

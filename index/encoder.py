@@ -45,8 +45,8 @@ class SentenceEncoder:
     def __init__(self, model: str = PACKAGED) -> None:
         """Loads the model. Raises AssistantError when it is not here or is not the known one."""
         folder = packaged_folder() if model == PACKAGED else Path(model)
-        self.name = f"{model}:{model_digest(folder)}" if folder.is_dir() else model
-        if model == PACKAGED and not self.name.endswith(PACKAGED_SHA256):
+        self.name = encoder_name(model)
+        if model == PACKAGED and model_digest(folder) != PACKAGED_SHA256:
             raise UnreadableError(folder, "the packaged model is not the known one", REINSTALL)
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -105,6 +105,13 @@ def _join_tone(model: "SentenceTransformer") -> None:
 
 REINSTALL = "Delete the folder .venv and run “make setup”, or name another model with ASSISTANT_ENCODER"
 _CHOOSE = "Set ASSISTANT_ENCODER to “packaged” or to a sentence-transformers model on this machine"
+
+
+def encoder_name(model: str = PACKAGED) -> str:
+    """What an encoder of this model is called, which need not be opened for it: the model and a digest of it."""
+    if model == PACKAGED:
+        return f"{PACKAGED}:{PACKAGED_SHA256}"
+    return f"{model}:{model_digest(Path(model))}" if Path(model).is_dir() else model
 
 
 def packaged_folder() -> Path:

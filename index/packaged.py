@@ -22,6 +22,7 @@ from index.encoder import (
     SentenceEncoder,
     ToneEncoder,
     Vectors,
+    encoder_name,
     model_digest,
     packaged_folder,
 )
@@ -47,7 +48,7 @@ class PackagedEncoder:
             _load_libraries()
         if digest.result() != PACKAGED_SHA256:
             raise UnreadableError(folder, "the packaged model is not the known one", REINSTALL)
-        self.name = f"{PACKAGED}:{PACKAGED_SHA256}"
+        self.name = encoder_name()
         self._weights = _map_weights(folder / "model.safetensors")  # kept: the session points into them
         self._session = _session(self._weights, _read(folder / "config.json"))
         self._tokenizer = _tokenizer(folder)

@@ -7,7 +7,7 @@ import typer
 
 from assistant.commands.options import Corpus, print_faults, settings_of
 from corpus.errors import AssistantError
-from corpus.notes import Notes
+from corpus.library import Library
 from corpus.paths import OUR_ANSWER_TESTS, OUR_NOTES
 
 notes = typer.Typer(help="Check notes and the ways of asking for them.", no_args_is_help=True)
@@ -40,19 +40,22 @@ def check(
         f"{folder}: {len(noted.of_passages)} notes, {len(noted.topics)} topics, {len(noted.readings)} readings, "
         f"{len(noted.asked)} ways of asking for notes and topics. There is nothing to mend."
     )
-    if folder.resolve() == OUR_NOTES and training_is_due(noted):
+    if folder.resolve() == OUR_NOTES and training_is_due(library):
         print("What is learned was fitted to other notes: run “make train”, and commit what it writes with the notes.")
 
 
-def training_is_due(notes: Notes) -> bool:
+def training_is_due(library: Library) -> bool:
     """Whether what is learned was fitted to other notes than these, so that the program would not start with them."""
-    from index.encoder import PACKAGED, PACKAGED_SHA256
+    from corpus.note_reader import read_cries_for_help
+    from index.encoder import encoder_name
     from index.learned import readings
+    from index.learned.distress import load_distress
     from index.learned.examples import examples_of
 
-    encoder = f"{PACKAGED}:{PACKAGED_SHA256}"
+    encoder = encoder_name()
     try:
-        readings.load(readings.FITTED, encoder, examples_of(notes).fingerprint(encoder))
+        readings.load(readings.FITTED, encoder, examples_of(library.notes).fingerprint(encoder))
+        load_distress(encoder, read_cries_for_help(library.notes_folder or OUR_NOTES))
     except AssistantError:
         return True
     return False

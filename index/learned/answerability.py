@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Passage
-from corpus.errors import UnreadableError
+from corpus.errors import AssistantError, UnreadableError
 from corpus.files import write_whole
-from index.learned.artefacts import RESTORE, UNREADABLE
+from index.learned.artefacts import RESTORE, UNREADABLE, to_train
 
 Scores = NDArray[np.floating[Any]]
 WEIGHTS = Path(__file__).with_name("answerability.json")
@@ -41,16 +41,19 @@ class Answerability:
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -50, 50))))
 
 
-def read_answerability(path: Path = WEIGHTS) -> Answerability:
-    """The weights in this file. Raises AssistantError."""
+def read_answerability(encoder: str, path: Path = WEIGHTS) -> Answerability:
+    """The weights for this encoder's similarities. Raises AssistantError when they are another's, or unreadable."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         numbers = {name: float(value) for name, value in found.items() if name != "encoder"}
         if not all(map(math.isfinite, numbers.values())):
             raise ValueError(numbers)
-        return Answerability(encoder=str(found["encoder"]), **numbers)
+        weights = Answerability(encoder=str(found["encoder"]), **numbers)
     except UNREADABLE as error:
         raise UnreadableError(path, "the weights of answerability cannot be read", RESTORE) from error
+    if weights.encoder != encoder:
+        raise AssistantError(path, "it was fitted to another encoder than the one in use", to_train(encoder))
+    return weights
 
 
 def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError, UnreadableError
 from index.encoder import Vectors
-from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
+from index.learned.artefacts import RESTORE, UNREADABLE, to_train, write_npz
 
 FORMAT = 1
 ARTEFACT = Path(__file__).with_suffix(".npz")
@@ -162,5 +162,5 @@ def load_distress(encoder: str, examples: Examples, path: Path = ARTEFACT) -> Di
         raise UnreadableError(path, "what was learned of distress cannot be read", RESTORE) from error
     if made_of != fingerprint(encoder, examples):
         what = "what was learned of distress is of another encoder or of other examples"
-        raise AssistantError(path, what, "Run “make train”")
+        raise AssistantError(path, what, to_train(encoder))
     return DistressModel(names, made_of, weights)

@@ -21,12 +21,11 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError, UnreadableError
 from index.encoder import Vectors
-from index.learned.artefacts import RESTORE, UNREADABLE, write_npz
+from index.learned.artefacts import RESTORE, UNREADABLE, to_train, write_npz
 from index.words import stems, words
 
 FORMAT = 1
 FITTED = Path(__file__).with_name("readings.npz")
-TRAIN = "Run “make train”"
 # What is kept in 16 bits.
 _HALVES = ("landmarks", "gaussian", "step", "mean")
 # What is counted of a text, and how much its similarity weighs beside that of meaning, which weighs 1.
@@ -164,7 +163,8 @@ def load(path: Path, encoder: str, fingerprint: str = "") -> ReadingModel:
     except UNREADABLE as error:
         raise UnreadableError(path, "what was learned from the notes cannot be read", RESTORE) from error
     if encoder != model.encoder or fingerprint not in ("", model.fingerprint):
-        raise AssistantError(path, "it was fitted to other notes or another encoder than those in use", TRAIN)
+        what = "it was fitted to other notes or another encoder than those in use"
+        raise AssistantError(path, what, to_train(encoder))
     return model
 
 

@@ -77,9 +77,8 @@ class Ours:
 
     def __init__(self, build: Build, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._searcher = Searcher(
-            build, encoder, readings.load(readings.FITTED, encoder.name), read_answerability(), build.library.notes
-        )
+        model, weights = readings.load(readings.FITTED, encoder.name), read_answerability(encoder.name)
+        self._searcher = Searcher(build, encoder, model, weights, build.library.notes)
         self._ranking = lru_cache(maxsize=1)(self._searcher.search)
 
     def search(self, question: str, limit: int) -> list[Found]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.checkup import State, about_documents, findings
+from assistant.checkup import State, about_documents, findings, learned
+from assistant.opening import read_our_library
 from assistant.settings import Settings
 from index.stores.sqlite import need_sqlite
 
@@ -20,7 +21,9 @@ def stands(found):
 def test_all_is_well_where_it_was_set_up(command):
     done = command("doctor", "--json", ASSISTANT_PORT=0)
     found = {each["about"]: each for each in json.loads(done.stdout)}
-    assert {"Python", "SQLite", "Model", "Documents", "Index", "Port", "Disk", "Memory"} <= set(found)
+    assert {"Python", "SQLite", "Model", "Documents", "What was learned", "Index", "Port", "Disk", "Memory"} <= set(
+        found
+    )
     assert {name: each["told"] for name, each in found.items() if each["state"] == "stops"} == {}
     assert found["Index"]["state"] == "good"
     assert done.returncode in {0, 3}
@@ -51,6 +54,15 @@ def test_a_damaged_index_and_a_taken_port_are_seen(site, assistant, tmp_path, se
     found = list(findings(taken))
     assert stands(found)["Index"] is State.LOOK
     assert stands(found)["Port"] is State.LOOK
+
+
+def test_notes_that_were_changed_since_training_stop_it(settings):
+    library = read_our_library(settings)
+    vars(library)["notes"] = replace(library.notes, topics=library.notes.topics[1:])  # kept as it would be once read
+    found = learned(settings, library)
+    assert found.state is State.STOPS
+    assert "was fitted to other notes" in found.told
+    assert found.mend == "Run “make train”"
 
 
 def test_guidance_that_nobody_looked_up_is_named(assistant):

@@ -22,13 +22,14 @@ def test_our_own_notes_have_nothing_to_mend(command):
     assert "90 notes, 136 topics, 29 readings" in done.stdout
 
 
-def test_a_way_of_asking_more_is_to_be_trained(mine):
+@pytest.mark.parametrize("file", [FILE, "asked/distress/everyday.txt"])
+def test_a_way_of_asking_more_is_to_be_trained(mine, file):
     from assistant.commands.notes import training_is_due
 
-    assert not training_is_due(read_library(OUR_DOCUMENTS, OUR_NOTES).notes)
-    with (mine / FILE).open("a", encoding="utf-8") as file:
-        file.write("he flicked his pen at our cook and laughed\n")
-    assert training_is_due(read_library(OUR_DOCUMENTS, mine).notes)
+    assert not training_is_due(read_library(OUR_DOCUMENTS, mine))
+    with (mine / file).open("a", encoding="utf-8") as text:
+        text.write("he flicked his pen at our cook and laughed\n")
+    assert training_is_due(read_library(OUR_DOCUMENTS, mine))
 
 
 def test_all_faults_are_told_with_file_and_line(command, mine):

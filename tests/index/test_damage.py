@@ -20,7 +20,7 @@ def readers(encoder):
     return {
         "readings": lambda path: readings.load(path, encoder.name),
         "distress": lambda path: load_distress(encoder.name, cries, path),
-        "answerability": read_answerability,
+        "answerability": lambda path: read_answerability(encoder.name, path),
     }
 
 

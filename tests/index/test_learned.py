@@ -1,13 +1,18 @@
 """What is learned from the notes: it ranks, survives being kept, and is refused when it is of something else."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from assistant.opening import open_assistant
+from assistant.commands.notes import training_is_due
+from assistant.opening import open_assistant, our_distress
 from assistant.settings import Settings
 from corpus.errors import AssistantError
-from corpus.paths import OUR_NOTES
+from corpus.library import read_library
+from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from index.learned import readings
+from index.learned.answerability import read_answerability
 from index.learned.examples import examples_of
 
 
@@ -31,11 +36,16 @@ def test_probabilities_are_of_all_readings_and_sum_to_one(model, encoder):
     assert np.allclose(shares.sum(axis=1), 1, atol=1e-4)
 
 
-def test_our_model_is_fitted_to_our_notes_as_they_are(assistant, model, encoder):
-    """Fails when a note was changed and “make train” was not run."""
-    examples = examples_of(assistant.library.notes)
-    assert model.fingerprint == examples.fingerprint(encoder.name)
-    assert model.names == examples.names
+def test_what_is_learned_is_fitted_to_our_notes_as_they_are(model):
+    library = read_library(OUR_DOCUMENTS, OUR_NOTES)
+    assert not training_is_due(library), "training is due: run “make train”, and commit what it writes with the notes"
+    assert model.names == examples_of(library.notes).names
+
+
+def test_whoever_uses_another_encoder_is_told_how_to_train_for_it():
+    for read in (partial(readings.load, readings.FITTED), read_answerability, our_distress):
+        with pytest.raises(AssistantError, match=r"another encoder.*index\.learned\.train --encoder models/other”"):
+            read("models/other:0123456789abcdef")
 
 
 def test_a_model_of_other_notes_is_refused_and_the_mend_is_told(encoder):

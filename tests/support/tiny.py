@@ -93,4 +93,5 @@ def tiny_searcher(library: Library, encoder: Encoder, data: Path) -> Searcher:
     if library.notes.of_passages:
         examples = examples_of(library.notes)
         model = fit(examples, encoder.encode(list(examples.texts)), encoder.name)
-    return Searcher(open_build(library, encoder, data), encoder, model, read_answerability(), library.notes)
+    weights = read_answerability(encoder.name)
+    return Searcher(open_build(library, encoder, data), encoder, model, weights, library.notes)
