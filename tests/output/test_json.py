@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,12 @@ ASKED = {
     Outcome.OFF_TOPIC: "What is the capital of France?",
     Outcome.DISTRESS: "I can't do this any more. I don't feel safe.",
 }
+
+
+def _told(heading):
+    """This part of docs/json.md."""
+    text = (SCHEMA.parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    return text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +132,14 @@ def test_a_ranking_tells_the_scores_of_the_contract_and_no_others(assistant):
     citation = VALUES["$defs"]["citation"]["properties"].keys()
     assert values["version"] == VERSION
     assert values["passages"][0].keys() - citation == {"rank", *SCORES}
-    told = (SCHEMA.parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
-    assert [name for name in SCORES if f"| `{name}` |" not in told] == []
+    told = _told("A ranking")
+    assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == set(SCORES)
+    assert values.keys() | {"rank"} <= set(re.findall(r"`(\w+)`", told))
+
+
+def test_a_document_has_the_keys_that_are_told_and_no_others(assistant, tmp_path):
+    told = _told("Documents").replace("`start` and `end`", "")
+    assert document_json(assistant.library.documents[0], tmp_path).keys() == set(re.findall(r"`(\w+)`", told))
 
 
 def test_quotes_stand_in_the_text_file_where_the_answer_says(answers, texts):
