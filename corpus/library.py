@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.document import Document, Kind, Passage, Status
 from corpus.errors import AssistantError, Fault
+from corpus.formats.registry import SUFFIXES
 from corpus.note_reader import read_notes
 from corpus.notes import Notes
 from corpus.passages import passages_of
@@ -83,7 +84,7 @@ def read_library(
         found += _take(Path(document.id), document, documents)
     if not documents:
         why = f"no document could be read ({found[0]})" if found else "it holds no document"
-        raise AssistantError(folder, why, "Add one that ends in .md, .txt, .docx, .pdf or .html")
+        raise AssistantError(folder, why, f"Add one that ends in {', '.join(sorted(SUFFIXES))}")
     editions = _with_successors([document for _, document in documents.values()])
     if unchecked_after is not None:
         editions = tuple(replace(each, unchecked=_unchecked(each, unchecked_after)) for each in editions)

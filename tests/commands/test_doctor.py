@@ -34,7 +34,7 @@ def test_what_stops_it_is_told_with_what_to_do_and_the_exit_code(command, tmp_pa
     done = command("doctor", "--corpus", tmp_path / "corpus", "--data", tmp_path / "data", ASSISTANT_PORT=0)
     assert done.returncode == 1
     assert "✗ Documents: " in done.stdout
-    assert "Add one that ends in .md" in done.stdout
+    assert "Add one that ends in .docx" in done.stdout
 
 
 def test_what_wants_a_look_does_not_stop_it(command, tmp_path, settings):

@@ -13,6 +13,7 @@ from corpus.document import page_at
 from corpus.formats.files import read_bytes, read_file
 from corpus.formats.isolated import Bounds
 from corpus.formats.reading import NotReadableError
+from corpus.formats.registry import SUFFIXES
 from corpus.library import read_library
 
 PLAIN = "Inspectors must knock first."
@@ -67,7 +68,7 @@ def packed_zeros(size):
     return b"".join(packer.compress(b" " * 1_000_000) for _ in range(size // 1_000_000)) + packer.flush()
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".json", ".md", ".txt"])
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
 @pytest.mark.parametrize("raw", [b"", b"\0" * 5000, b" \n\r\n"])
 def test_an_empty_file_holds_no_text(raw, suffix):
     assert refused(raw, suffix) == "no text found"

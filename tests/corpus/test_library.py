@@ -4,6 +4,7 @@ import pytest
 
 from corpus.document import Kind
 from corpus.errors import AssistantError
+from corpus.formats.registry import SUFFIXES
 from corpus.library import read_library
 from corpus.paths import OUR_DOCUMENTS
 
@@ -113,7 +114,7 @@ def test_a_folder_with_a_cyrillic_or_spaced_name_is_read(write):
 
 
 def test_an_empty_folder_is_an_error_that_says_what_to_add(write):
-    assert "holds no document. Add one that ends in .md, .txt, .docx, .pdf or .html." in refused(write())
+    assert f"holds no document. Add one that ends in {', '.join(sorted(SUFFIXES))}." in refused(write())
 
 
 def test_a_folder_without_one_readable_document_is_an_error_that_names_the_first_fault(write):
