@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     encoder: str = Field(
         "packaged",
         description="Embedding model: `packaged`, or the name or folder of any sentence-transformers model "
-        "that is already on this machine.",
+        "that is already on this machine. Another than `packaged` needs `python -m index.learned.train --encoder NAME` "
+        "first, with the same name.",
     )
     network: bool = Field(
         True,

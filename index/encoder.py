@@ -104,7 +104,10 @@ def _join_tone(model: "SentenceTransformer") -> None:
 
 
 REINSTALL = "Delete the folder .venv and run “make setup”, or name another model with ASSISTANT_ENCODER"
-_CHOOSE = "Set ASSISTANT_ENCODER to “packaged” or to a sentence-transformers model on this machine"
+_CHOOSE = (
+    "Set ASSISTANT_ENCODER to “packaged”, or to a sentence-transformers model on this machine for which "
+    "“python -m index.learned.train --encoder NAME” was run"
+)
 
 
 def encoder_name(model: str = PACKAGED) -> str:
