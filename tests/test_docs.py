@@ -47,6 +47,19 @@ def test_links_lead_to_files_that_are_there(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def _anchors(page):
+    """The addresses of a page's headings, as GitHub makes them: small letters, hyphens for spaces, no punctuation."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_into_pages_lead_to_headings_that_are_there(page):
+    links = re.findall(r"\]\((?!https?://)([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    assert [(to, at) for to, at in links if at not in _anchors((page.parent / to) if to else page)] == []
+
+
 def test_every_key_of_the_contract_is_told():
     values = json.loads(SCHEMA.read_text(encoding="utf-8"))
     objects = (values, *values["$defs"].values())

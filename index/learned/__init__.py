@@ -1,1 +1,1 @@
-"""What is fitted to the notes: the ranker, answerability, distress."""
+"""What is fitted to the notes: the reading model, answerability, distress."""

@@ -10,7 +10,7 @@ from assistant.opening import open_assistant, our_distress
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 from corpus.library import read_library
-from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
+from corpus.paths import OUR_DOCUMENTS, OUR_NOTES, ROOT
 from index.learned import readings
 from index.learned.answerability import read_answerability
 from index.learned.examples import examples_of
@@ -40,6 +40,17 @@ def test_what_is_learned_is_fitted_to_our_notes_as_they_are(model):
     library = read_library(OUR_DOCUMENTS, OUR_NOTES)
     assert not training_is_due(library), "training is due: run “make train”, and commit what it writes with the notes"
     assert model.names == examples_of(library.notes).names
+
+
+def test_the_numbers_of_how_it_works_are_those_of_the_model(model):
+    told = " ".join((ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8").split())
+    sorts = [name.partition("/")[0] for name in model.names]
+    statements, topics = sorts.count("statement"), sorts.count("place")
+    assert f"one of {len(sorts)} things: one of {statements} statements" in told
+    assert f"one of {topics} topics" in told
+    assert f"or one of {len(sorts) - statements - topics} that are no single statement" in told
+    assert f"{len(model.landmarks):,} landmarks" in told
+    assert f"weights in {model.table.dtype.itemsize * 8} bits" in told
 
 
 def test_whoever_uses_another_encoder_is_told_how_to_train_for_it():
