@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Corpus = Annotated[Path | None, typer.Option(help="Folder of documents to answer from.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Data = Annotated[Path | None, typer.Option(help="Folder that holds the built indexes.")]
+Data = Annotated[Path | None, typer.Option(help="Folder that holds added documents and the built indexes.")]
 
 
 def settings_of(corpus: Path | None, data: Path | None, **more: Any) -> "Settings":
