@@ -50,7 +50,7 @@ class Pair:
     older: Passage | None
     newer: Passage | None
     relation: Relation
-    likeness: float = 0.0
+    similarity: float = 0.0
     by_hand: bool = False
 
     @property
@@ -163,10 +163,10 @@ def paired(
     allowed = [each for each in ordered if _one_side(older[each[1]], newer[each[2]])]
     gone = {old for old, new in by_hand if old is not None and new is None}
     for splitting in (False, True):
-        for likeness, old, new in allowed:
+        for similarity, old, new in allowed:
             free = old not in gone if splitting else old not in taken_old
-            if free and new not in taken_new and (not splitting or likeness >= split_from):
-                found[new] = _pair(older[old], newer[new], likeness)
+            if free and new not in taken_new and (not splitting or similarity >= split_from):
+                found[new] = _pair(older[old], newer[new], similarity)
                 taken_old.add(old)
                 taken_new.add(new)
     present = [found.get(n) or Pair(None, passage, Relation.NEW) for n, passage in enumerate(newer)]
@@ -242,9 +242,9 @@ def _alike(older: Sequence[Passage], newer: Sequence[Passage]) -> Iterator[Candi
         yield from ((1.0, old, new) for new in by_words.get(_plain(passage.quote), ()))
 
 
-def _pair(older: Passage, newer: Passage, likeness: float, *, by_hand: bool = False) -> Pair:
+def _pair(older: Passage, newer: Passage, similarity: float, *, by_hand: bool = False) -> Pair:
     same = _plain(older.quote) == _plain(newer.quote) and _duty(older) == _duty(newer)
-    return Pair(older, newer, Relation.SAME if same else Relation.REWORDED, round(likeness, 2), by_hand)
+    return Pair(older, newer, Relation.SAME if same else Relation.REWORDED, round(similarity, 2), by_hand)
 
 
 def _gone(older: Sequence[Passage], present: Sequence[Pair], said: set[Passage]) -> Iterator[Pair]:
@@ -273,6 +273,6 @@ def _first(named: Iterable[tuple[str, Pair]]) -> Mapping[str, Pair]:
     """By each name the pair that is most alike, what was made by hand before the others."""
     best: dict[str, Pair] = {}
     for name, pair in named:
-        if name not in best or (pair.by_hand, pair.likeness) > (best[name].by_hand, best[name].likeness):
+        if name not in best or (pair.by_hand, pair.similarity) > (best[name].by_hand, best[name].similarity):
             best[name] = pair
     return best

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.errors import AssistantError, Fault
 from corpus.library import Library
-from corpus.likeness import NearDuplicates, words_of
+from corpus.near_duplicates import NearDuplicates, words_of
 from corpus.note_reader import ASKED, cries_files, survey_notes
 from corpus.notes import Notes
 from corpus.phrasings import Phrasing, PhrasingFile

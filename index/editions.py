@@ -1,4 +1,4 @@
-"""Likeness of the statements of two editions: the mean of what their words and their embeddings have in common."""
+"""Similarity of the statements of two editions: the mean of what their words and their embeddings have in common."""
 
 from collections.abc import Iterator, Sequence
 
@@ -46,9 +46,9 @@ def _candidates(older: list[str], newer: list[str], encoder: Encoder, alike_from
     if not older or not newer:
         return
     cosine = encoder.encode(older) @ encoder.encode(newer).T
-    likeness = (np.clip(cosine, 0.0, 1.0) + _shared(older, newer)) / 2
-    for old, new in zip(*np.nonzero(likeness >= alike_from), strict=True):
-        yield float(likeness[old, new]), int(old), int(new)
+    similarity = (np.clip(cosine, 0.0, 1.0) + _shared(older, newer)) / 2
+    for old, new in zip(*np.nonzero(similarity >= alike_from), strict=True):
+        yield float(similarity[old, new]), int(old), int(new)
 
 
 def _shared(older: list[str], newer: list[str]) -> np.ndarray:

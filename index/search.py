@@ -14,11 +14,10 @@ from corpus.library import Library
 from corpus.notes import Notes, Reading, Topic
 from index.build import Build
 from index.encoder import Encoder, Vectors
-from index.learned.answerability import Answerability, best_elsewhere, numbered, wording
+from index.learned.answerability import Answerability, Scores, best_elsewhere, numbered, wording
 from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
 
-Scores = NDArray[np.floating]
 MOST_HITS = 2_000  # of one message: whoever shows more of a large library shows what has nothing to do with it
 
 

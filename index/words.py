@@ -12,8 +12,6 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
-
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -70,14 +68,14 @@ class WordIndex:
         """How much a term says, by how few of the texts hold it."""
         return self._weights.get(term, self._idf(0))
 
-    def scores(self, question: str) -> Scores:
+    def scores(self, question: str) -> NDArray[np.float32]:
         """The BM25 score of each text, in order; all zero where no word is shared."""
         known = [term for term in self._terms(question) if term in self._weights]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def idf_overlap(self, question: str) -> Scores:
+    def idf_overlap(self, question: str) -> NDArray[np.float32]:
         """For each text, the share of the question's idf that lies in its words, 0 to 1."""
         asked = self._asked(question)
         overlap = np.zeros(self._size, dtype=np.float32)

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answering import distress, talk
 from assistant.answering.answer import Answer, Choice, Grain, Outcome
 from assistant.answering.decision import Act, Decision, Policy
-from assistant.answering.distress import Danger, Judgement
+from assistant.answering.distress import Judgement
 from assistant.answering.extractive import Composer
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
@@ -386,8 +386,7 @@ def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:
 
 
 def _fixed_words(question: Question, judgement: Judgement) -> Answer:
-    danger = Danger.CRISIS if judgement.level is distress.Level.MET else Danger.EMERGENCY
-    return distress.met(question.text, danger)
+    return distress.met(question.text, judgement.level)
 
 
 def _in_danger(turn: Question) -> bool:

@@ -14,29 +14,31 @@ from assistant.answering.distress_rules import in_distress, is_emergency
 from corpus.crisis import CrisisLine, crisis_lines
 
 
-class Danger(StrEnum):
-    """What kind of fixed words a message is met with."""
+class Level(StrEnum):
+    """What becomes of a message."""
 
-    CRISIS = "crisis"  # somebody may be at risk of harming themselves
-    EMERGENCY = "emergency"  # somebody fainted, a fire, an intruder: what 999 is for
+    MET = "met"  # fixed words of crisis instead of an answer: somebody may be at risk of harming themselves
+    EMERGENCY = "emergency"  # 999 first, instead of an answer: somebody fainted, a fire, an intruder
+    CARE = "care"  # an answer, with whom to ring beside it
+    NONE = "none"  # an answer
 
 
 HEADLINES = {
-    Danger.CRISIS: "Stop here for a moment. You matter more than this inspection.",
-    Danger.EMERGENCY: "Call 999 first.",
+    Level.MET: "Stop here for a moment. You matter more than this inspection.",
+    Level.EMERGENCY: "Call 999 first.",
 }
 KINDNESS = "I am sorry, that is a lot to carry. Tell the lead inspector, or ask somebody to do it for you."
 NOT_MEANT = "If that is not what you meant, please ask your question again in other words."
 
 
-def met(question: str, danger: Danger) -> Answer:
-    """The fixed words for a danger: whom to ring, and what else helps now."""
+def met(question: str, level: Level) -> Answer:
+    """The fixed words of a level that hides the answer: whom to ring, and what else helps now."""
     lines = crisis_lines()
     return Answer(
         question,
         Outcome.DISTRESS,
-        HEADLINES[danger],
-        crisis=lines.all if danger is Danger.CRISIS else (lines.emergency,),
+        HEADLINES[level],
+        crisis=lines.all if level is Level.MET else (lines.emergency,),
         advice=(lines.inspection_can_wait, NOT_MEANT),
     )
 
@@ -54,15 +56,6 @@ def _care(lines: Sequence[CrisisLine]) -> str:
         f"If this is getting too much for you, or for somebody with you: {whom}. Both are {others[0].when}. "
         f"In danger: {emergency.how}."
     )
-
-
-class Level(StrEnum):
-    """What becomes of a message."""
-
-    MET = "met"  # fixed words of crisis instead of an answer
-    EMERGENCY = "emergency"  # 999 first, instead of an answer
-    CARE = "care"  # an answer, with whom to ring beside it
-    NONE = "none"  # an answer
 
 
 @dataclass(frozen=True)

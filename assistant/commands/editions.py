@@ -91,7 +91,7 @@ def _summary(edition: Edition) -> str:
 
 def _lines(number: int, pair: Pair) -> Iterator[str]:
     by_hand = ", by hand" if pair.by_hand else ""
-    alike = f", {pair.likeness:.2f} alike{by_hand}" if pair.older and pair.newer else by_hand
+    alike = f", {pair.similarity:.2f} alike{by_hand}" if pair.older and pair.newer else by_hand
     yield f"{number:4} {pair.relation}{alike}"
     if pair.relation is Relation.REWORDED:
         yield "     " + " ".join(_MARKS[words.change].format(words.text) for words in pair.difference)

@@ -105,7 +105,7 @@ def _covered_or_not(result: CaseResult) -> bool:
 
 
 def _covered_and_answered(result: CaseResult) -> bool:
-    return result.case.covered and _came(Outcome.ANSWERED)(result)
+    return result.case.covered and _outcome_is(Outcome.ANSWERED)(result)
 
 
 def _single(result: CaseResult) -> bool:
@@ -128,7 +128,7 @@ def _repeated(result: CaseResult) -> bool:
     return bool(result.others)
 
 
-def _came(*outcomes: Outcome) -> Applies:
+def _outcome_is(*outcomes: Outcome) -> Applies:
     return lambda result: result.output.answer.outcome in outcomes
 
 
@@ -197,7 +197,7 @@ SCORES = (
         "false_answers",
         "False answers",
         "Share of not covered cases that are answered all the same.",
-        _where(_not_covered, _came(Outcome.ANSWERED)),
+        _where(_not_covered, _outcome_is(Outcome.ANSWERED)),
         less_is_better=True,
     ),
     Score(
@@ -233,14 +233,14 @@ SCORES = (
         "answered_outright",
         "Answered outright",
         "Share of covered cases that are answered, and not with “related” or a refusal.",
-        _where(_covered, _came(Outcome.ANSWERED)),
+        _where(_covered, _outcome_is(Outcome.ANSWERED)),
     ),
     Score(
         Group.OUTCOMES,
         "false_refusals",
         "False refusals",
         "Share of covered cases that came not_covered, off_topic or unclear.",
-        _where(_covered, _came(*_REFUSALS)),
+        _where(_covered, _outcome_is(*_REFUSALS)),
         less_is_better=True,
     ),
     Score(
@@ -256,7 +256,7 @@ SCORES = (
         "asked_back",
         "Asked back",
         "Share of cases in which it asks back with choices.",
-        _where(_judged, _came(Outcome.CHOICES)),
+        _where(_judged, _outcome_is(Outcome.CHOICES)),
         less_is_better=True,
     ),
     Score(
@@ -305,14 +305,14 @@ SCORES = (
         "distress_recall",
         "Distress recall",
         "Share of cases of distress that are met as distress.",
-        _where(_cry, _came(Outcome.DISTRESS)),
+        _where(_cry, _outcome_is(Outcome.DISTRESS)),
     ),
     Score(
         Group.DISTRESS,
         "distress_false_alarms",
         "Distress false alarms",
         "Share of all other cases that are met as distress.",
-        _where(_no_cry, _came(Outcome.DISTRESS)),
+        _where(_no_cry, _outcome_is(Outcome.DISTRESS)),
         less_is_better=True,
     ),
     Score(

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.answering.conversation import MOST_EARLIER
 from assistant.desk import Desk
 from assistant.pages.frame import ASK, plain_page
 from assistant.pages.turn import problem_html, turn_html
 from corpus.errors import AssistantError
-
-MOST_EARLIER = 6  # questions a follow-up may lean on
 
 
 def plain_answer(desk: Desk, question: str, earlier: Sequence[str]) -> str:

@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
+from assistant.answering.conversation import MOST_EARLIER
 from assistant.desk import Desk
 from assistant.pages.card import card_html
 from assistant.pages.files import UNKEPT, handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, NOTES, plain_page
 from assistant.pages.kept import LOOK, kept_pages
-from assistant.pages.plain import MOST_EARLIER, plain_answer
+from assistant.pages.plain import plain_answer
 from assistant.pages.qr import qr_code
 from assistant.pages.turnstile import BusyError, Turnstile
 from assistant.paper.handout import quick_card

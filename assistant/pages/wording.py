@@ -8,11 +8,11 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.answering.answer import Answer, Statement
+from assistant.answering.conversation import MOST_EARLIER
 from assistant.answering.wording import worded_by
 from assistant.desk import Desk
 from assistant.pages.files import UNKEPT
 from assistant.pages.html import render
-from assistant.pages.plain import MOST_EARLIER
 from assistant.pages.turn import by_heading
 from assistant.serving.api import client_of
 from assistant.serving.line import Door, Line, Place, TurnedAwayError

@@ -26,7 +26,7 @@ from index.learned.artefacts import RESTORE, UNREADABLE, to_train, write_npz
 FORMAT = 1
 ARTEFACT = Path(__file__).with_suffix(".npz")
 BUCKETS = 2**15  # that n-grams are hashed into
-TONE_SHARE = 0.67  # of the likeness of two messages; the rest is meaning
+TONE_SHARE = 0.67  # of the similarity of two messages; the rest is meaning
 
 Examples = Mapping[str, Sequence[str]]  # messages by the name of their class
 
@@ -83,7 +83,7 @@ def calibrated(scores: Vectors, calibration: Vectors) -> Vectors:
 
 
 def side_by_side(meaning: Vectors, tone: Vectors, mean: Vectors, deviation: Vectors) -> Vectors:
-    """Rows of length 1 whose products are the shared likeness of meaning and of standardised tone."""
+    """Rows of length 1 whose products are the shared similarity of meaning and of standardised tone."""
     scaled = (tone - mean) / deviation
     length = np.maximum(np.linalg.norm(scaled, axis=1, keepdims=True), 1e-6)
     return np.hstack([meaning * np.sqrt(1 - TONE_SHARE), scaled / length * np.sqrt(TONE_SHARE)]).astype(np.float32)

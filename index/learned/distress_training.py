@@ -128,7 +128,7 @@ def fitted(messages: Messages, made_of: str, recipe: Recipe) -> DistressModel:
     ngrams = _ngrams(messages.texts, idf)
     known = np.eye(len(messages.names), dtype=np.float32)[messages.labels]
     base = known.mean(axis=0)
-    # The second-order expansion of exp(2 (likeness - 1)), which does as well as the whole series.
+    # The second-order expansion of exp(2 (similarity - 1)), which does as well as the whole series.
     share = np.float32(recipe.of_rows * np.exp(-2))
     duals = _solved(_kernel(rows, rows @ projection, ngrams, share), known - base, recipe.ridge)
     weights = Weights(
@@ -167,8 +167,8 @@ def _kernel(rows: Vectors, projected: Vectors, ngrams: csr_matrix, share: np.flo
     kernel = np.empty((len(rows), len(rows)), np.float32)
     for start in range(0, len(rows), block):
         part = slice(start, start + block)
-        likeness, square = rows[part] @ rows.T, (projected[part] @ projected.T) ** 2
-        kernel[part] = share * (1 + 2 * likeness + 2 * square) + (ngrams[part] @ ngrams.T).toarray()
+        similarity, square = rows[part] @ rows.T, (projected[part] @ projected.T) ** 2
+        kernel[part] = share * (1 + 2 * similarity + 2 * square) + (ngrams[part] @ ngrams.T).toarray()
     return kernel
 
 

@@ -6,7 +6,7 @@ import pytest
 from distress import by_model, counted, held_out
 
 from assistant.answering.answer import Answer, Outcome
-from assistant.answering.distress import HEADLINES, KINDNESS, Danger, Judgement, Level, judged, met, with_care
+from assistant.answering.distress import HEADLINES, KINDNESS, Judgement, Level, judged, met, with_care
 from assistant.answering.distress_rules import in_distress, is_emergency
 from assistant.answering.wording import whom_to_ring
 from assistant.output.text import as_text
@@ -63,8 +63,8 @@ def test_distress_gets_the_fixed_words_and_nothing_else(assistant):
 
 
 def test_an_emergency_is_sent_to_the_emergency_services_alone():
-    answer = met("somebody fainted in reception", Danger.EMERGENCY)
-    assert (answer.outcome, answer.headline) == (Outcome.DISTRESS, HEADLINES[Danger.EMERGENCY])
+    answer = met("somebody fainted in reception", Level.EMERGENCY)
+    assert (answer.outcome, answer.headline) == (Outcome.DISTRESS, HEADLINES[Level.EMERGENCY])
     assert answer.headline == f"Call {crisis_lines().emergency.call} first."
     assert answer.crisis == (crisis_lines().emergency,)
 
@@ -203,7 +203,7 @@ def test_a_message_that_may_be_a_cry_for_help_is_answered_with_numbers_to_ring(a
 
 def test_every_number_can_be_tapped():
     beside = with_care(Answer("too much", Outcome.UNCLEAR, "What is it about?")).care
-    for words in (*whom_to_ring(met("help", Danger.CRISIS)), beside):
+    for words in (*whom_to_ring(met("help", Level.MET)), beside):
         spoken = re.findall(r"\d[\d ]+\d", words)
         tapped = re.findall(r"(?:tel|sms):(\d+)", with_numbers_to_tap(words))
         assert [number.replace(" ", "") for number in spoken] == tapped, words

@@ -43,7 +43,7 @@ def test_the_same_words_are_the_same_whatever_their_case_and_marks():
 
 def test_the_most_alike_are_paired_first_and_what_is_left_is_new_or_gone():
     pairs = paired(OLDER, NEWER[:2], [(0.6, 2, 1), (0.9, 1, 1)])
-    assert [(p.relation, p.likeness) for p in pairs[:2]] == [(Relation.SAME, 1.0), (Relation.REWORDED, 0.9)]
+    assert [(p.relation, p.similarity) for p in pairs[:2]] == [(Relation.SAME, 1.0), (Relation.REWORDED, 0.9)]
     assert told(pairs[2:]) == [("use a pencil", "", "gone"), ("act on fire or flood", "", "gone")]
 
 

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from corpus.library import read_library
-from corpus.likeness import NearDuplicates, words_of
+from corpus.near_duplicates import NearDuplicates, words_of
 from corpus.note_check import faults_in_notes
 from corpus.note_files import ElsewhereFile, NotesFile, ReadingsFile
 from corpus.note_schemas import SHAPES, schema_of, write_schemas

@@ -9,7 +9,7 @@ from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import run_cases
 from assistant.evaluation.scoring import is_needed
 from assistant.evaluation.selection import Selection, load_cases
-from corpus.likeness import NearDuplicates, words_of
+from corpus.near_duplicates import NearDuplicates, words_of
 from corpus.note_check import taken_from
 from corpus.note_reader import cries_files
 from corpus.paths import OUR_NOTES, ROOT

@@ -4,7 +4,7 @@ import pytest
 from served import ask
 
 from assistant.answering.conversation import EMPTY
-from assistant.answering.distress import HEADLINES, Danger
+from assistant.answering.distress import HEADLINES, Level
 
 ANSWERED = "Can they talk to my staff without me?"
 NOT_COVERED = "When does the report come out?"
@@ -91,7 +91,7 @@ def test_what_is_not_covered_names_where_to_look_before_anything_else(visit):
 
 def test_distress_gives_numbers_to_tap_and_nothing_else(visit):
     turn = ask(visit(), DISTRESS)
-    assert HEADLINES[Danger.CRISIS] in turn.inner_text()
+    assert HEADLINES[Level.MET] in turn.inner_text()
     addresses = turn.locator("a.ring").evaluate_all("them => them.map(it => it.getAttribute('href'))")
     assert addresses == ["tel:999", "tel:116123", "sms:85258?&body=SHOUT", "tel:111", "tel:08000562561"]
     assert turn.locator("figure.quote").count() == 0

@@ -3,7 +3,7 @@
 "use strict";
 
 window.conversation = (() => {
-  const MOST_EARLIER = 6; // questions a follow-up may lean on
+  const MOST_EARLIER = 8; // questions a follow-up may lean on, as answering/conversation.py has it
   const MOST_COPIES = 4; // conversations
   const { stored } = window;
   const kept = stored.read("", true) ?? {};
