@@ -12,8 +12,6 @@ from corpus.document import Kind, Status
 from corpus.errors import AssistantError
 from corpus.formats.reading import Reading
 
-LOCAL = "local"  # what “your document” is called where a kind is chosen
-KINDS = {"guidance": Kind.GUIDANCE, "commentary": Kind.COMMENTARY, LOCAL: Kind.OTHER}
 LONGEST = 500  # characters of one thing that is known of a document
 GOVUK = "https://www.gov.uk/"
 _CHOICES = {"kind": Kind, "status": Status}

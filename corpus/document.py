@@ -18,6 +18,14 @@ class Kind(StrEnum):
     COMMENTARY = "commentary"
     OTHER = "other"
 
+    @property
+    def called(self) -> str:
+        """The word by which people choose it and are told of it; files of programs keep the other."""
+        return "local" if self is Kind.OTHER else str(self)
+
+
+KINDS = {kind.called: kind for kind in Kind}
+
 
 class Status(StrEnum):
     """Whether a document is still the edition in force."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import Corpus, Data, building, settings_of
-from corpus.catalogue import KINDS
+from corpus.document import KINDS
 from corpus.errors import AssistantError, Fault
 
 if TYPE_CHECKING:

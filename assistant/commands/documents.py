@@ -24,7 +24,8 @@ def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = No
         return
     added = {entry.id: entry for entry in Collection(settings.data).catalogue.entries}
     for document in library.opinion_last:
-        print(f"{document.id}\n  {document.title} - {document.kind} - {document.dated} - {status_in_words(document)}")
+        what = f"{document.kind.called} - {document.dated} - {status_in_words(document)}"
+        print(f"{document.id}\n  {document.title} - {what}")
         known = {
             "valid from": document.valid_from,
             "checked on": document.checked_on,

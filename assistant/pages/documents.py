@@ -8,9 +8,9 @@ from itertools import groupby
 from assistant.pages.frame import DOCUMENTS, plain_page
 from assistant.pages.html import render
 from assistant.updating import Told
-from corpus.catalogue import KINDS, Catalogue
+from corpus.catalogue import Catalogue
 from corpus.collection import Staged
-from corpus.document import Block, Document, Section, page_at
+from corpus.document import KINDS, Block, Document, Section, page_at
 from corpus.library import Library
 from corpus.notes import Place
 from corpus.passages import passages_of

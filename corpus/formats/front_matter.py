@@ -1,13 +1,13 @@
-"""What is known of a text is written above it, between two rules."""
+"""YAML front matter: what is known of a text, written above it between two rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from frontmatter.default_handlers import YAMLHandler
 
 from corpus.characters import on_one_line
-from corpus.document import Kind, Status
+from corpus.document import KINDS, Kind, Status
 from corpus.formats.reading import NotReadableError
 from corpus.safe_yaml import FRONT_MATTER, BadYamlError, load
 
@@ -15,7 +15,10 @@ FIELDS = frozenset(
     "id title kind publisher author dated status superseded_by applies_to licence attribution source_note url "
     "supersedes valid_from checked_on".split()
 )
-_CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status}
+_CHOICES: dict[str, Mapping[str, StrEnum]] = {
+    "kind": {**KINDS, **{str(kind): kind for kind in Kind}},
+    "status": {str(status): status for status in Status},
+}
 _YAML = YAMLHandler()
 
 
@@ -60,10 +63,12 @@ def _value(raw: str, key: str, value: object) -> str:
     if not isinstance(value, (str, int, float, date)):
         raise NotReadableError(f"front matter: “{key}” must be one line of text", "Write it so", _line_of(raw, key))
     words = on_one_line(str(value))
-    if key in _CHOICES and words not in set(_CHOICES[key]):
+    if key not in _CHOICES:
+        return words
+    if words not in _CHOICES[key]:
         fault = f"front matter: {key} “{words[:100]}” is not known"
         raise NotReadableError(fault, f"Use {_listed(_CHOICES[key])}", _line_of(raw, key))
-    return words
+    return str(_CHOICES[key][words])
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -8,8 +8,8 @@ from followed import follow
 
 from assistant.watching import changes
 from assistant.watching import follow as follow_folder
-from corpus.catalogue import LOCAL
 from corpus.collection import Collection
+from corpus.document import Kind
 from corpus.paths import ROOT
 
 TEXT = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def test_a_folder_is_added_whole_and_what_cannot_be_read_is_named(own, tmp_path)
     (tmp_path / "files" / "again.md").write_text(PROTOCOL, encoding="utf-8")
     (tmp_path / "files" / "broken.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "files" / "slides.pptx").write_bytes(b"x")
-    done = own("add", "files", "nowhere.md", "--kind", LOCAL)
+    done = own("add", "files", "nowhere.md", "--kind", Kind.OTHER.called)
     assert done.returncode == 1
     assert "Added “again” as again: your document" in done.stdout
     told = done.stderr.splitlines()

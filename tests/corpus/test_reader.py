@@ -47,6 +47,12 @@ def test_front_matter_says_what_is_known(read):
     assert document.text == BODY.strip()
 
 
+@pytest.mark.parametrize("word", ["local", "other"])
+def test_a_document_of_one_s_own_is_called_local_and_its_older_name_is_read_too(read, word):
+    assert read(f"---\nkind: {word}\n---\n{BODY}").kind is Kind.OTHER
+    assert Kind.OTHER.called == "local"
+
+
 def test_an_empty_field_is_a_field_left_out(read):
     assert read(f"---\nid:\ntitle:\npublisher:\n---\n{BODY}").publisher == "not stated"
 
