@@ -1,4 +1,4 @@
-"""The parts are put together: settings become an Assistant."""
+"""Composition root: settings become an Assistant with all its parts."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""A folder that is kept up with: its files are added, read anew when they change, and removed when they go."""
+"""Folder watching: files are added, read anew when they change, and removed when they go."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256

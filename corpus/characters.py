@@ -1,4 +1,4 @@
-"""Characters that nobody sees are taken out of what is read."""
+"""Unicode clean-up: what is read loses its invisible and control characters."""
 
 import re
 import unicodedata

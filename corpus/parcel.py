@@ -1,4 +1,4 @@
-"""The whole collection as one zip: prepared by one, taken in by others, who read every file of it anew."""
+"""Export and import of the collection: one zip, every file of which is read anew where it is taken in."""
 
 import lzma
 import zipfile

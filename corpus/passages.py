@@ -1,4 +1,4 @@
-"""A Document is cut into Passages: self-contained statements that can be quoted."""
+"""Segmentation: a Document is cut into Passages, self-contained statements that can be quoted."""
 
 import re
 from collections.abc import Iterator

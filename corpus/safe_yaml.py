@@ -1,4 +1,4 @@
-"""YAML from strangers: its events are counted, one by one, before anything of it is built.
+"""Bounded YAML parsing: events are counted, one by one, before anything is built of them.
 
 What is built of YAML can cost far more than its text: brackets in brackets overflow the stack of the
 parser in C (the process dies), aliases of aliases multiply, long numbers take quadratic time. So the

@@ -1,4 +1,4 @@
-"""Headings, paragraphs, lists and tables of any format are set as plain text whose blocks are known.
+"""Plain-text builder: headings, paragraphs, lists and tables of any format, set as text whose blocks are known.
 
 In the text that results, the markup is taken off and every word kept: a heading, paragraph, list
 item (after "- " or its number) or table row stands on a line of its own. All spans count in it.

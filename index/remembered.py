@@ -1,4 +1,4 @@
-"""An encoder that embeds only what was not embedded before: a changed library costs what changed in it."""
+"""Embedding cache: an encoder that embeds only what was not embedded before."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What must never be missed: a page of regular expressions that need no model.
+"""Rules of distress and emergency: regular expressions for what must never be missed, with or without a model.
 
 They read a message sentence by sentence, as `readable` gives it: lower case, no apostrophes, letters
 for digits inside a word. Each has its `unless` for what only sounds like it. Everything else is

@@ -1,4 +1,4 @@
-"""What a message leans on: whether it stands alone, corrects the one before, or points into a list."""
+"""Follow-up resolution: whether a message stands alone, corrects the one before, or points into a list."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Papers in the form that is asked for: a page to print, a PDF, a Word or a Markdown file."""
+"""Downloads: a paper as the response that is asked for, a page to print, a PDF, a Word or a Markdown file."""
 
 import gc
 import time

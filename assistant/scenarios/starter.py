@@ -1,4 +1,4 @@
-"""A scenario to start from."""
+"""The template of a new scenario, each key explained."""
 
 import re
 from pathlib import Path

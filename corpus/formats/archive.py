@@ -1,4 +1,4 @@
-"""Zip archives from strangers are weighed by what they declare before anything in them is unpacked."""
+"""Zip bombs: archives are weighed by what they declare before anything in them is unpacked."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The cells of a table, each in its column."""
+"""Table grid: cells that span rows and columns are put into the columns that they stand in."""
 
 from collections.abc import Mapping
 

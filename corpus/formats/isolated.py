@@ -1,4 +1,4 @@
-"""A file is read by a process of its own: whatever it does to its parser, this process goes on."""
+"""Process isolation: a file is parsed in a process of its own, bounded in time, memory and output."""
 
 import json
 import os

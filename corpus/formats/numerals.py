@@ -1,4 +1,4 @@
-"""Numbers as lists show them."""
+"""Numerals of lists: decimal, letters and Roman."""
 
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),

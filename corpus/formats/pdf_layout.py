@@ -1,4 +1,4 @@
-"""A PDF without tags is only words and places: its paragraphs, headings and lists are guessed from these."""
+"""Layout analysis of untagged PDFs: paragraphs, headings and lists are guessed from words and their places."""
 
 import re
 from collections import Counter

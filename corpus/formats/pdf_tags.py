@@ -1,4 +1,4 @@
-"""A tagged PDF tells its headings, lists and tables; they are walked like the tags of a page.
+"""Tagged PDFs: the structure tree tells headings, lists and tables, and is walked like the tags of a page.
 
 The law asks public bodies for such files, and Word and browsers write them.
 """

@@ -1,4 +1,4 @@
-"""What a page says is sifted from what stands around it: navigation, banners, forms, and what nobody sees."""
+"""Boilerplate removal: navigation, banners, forms and what nobody sees are told from what a page says."""
 
 import re
 from collections import Counter

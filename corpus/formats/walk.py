@@ -1,4 +1,4 @@
-"""The tags and words of a page, in their order, are handed to the typesetter.
+"""HTML tree walk: the tags and words of a page, in their order, are handed to the typesetter.
 
 Used for web pages, for the bodies of GOV.UK's content API and for what Word documents are turned into.
 """

@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs: it keeps no number, only how to count."""
+"""List numbering of Word files: the numbers before paragraphs are counted anew, as Word keeps only how to count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

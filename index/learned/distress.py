@@ -1,4 +1,4 @@
-"""How likely a message is a cry for help, an emergency or none: kernel ridge regression, calibrated.
+"""Distress model: kernel ridge regression, calibrated: is a message a cry for help, an emergency or none.
 
 The kernel is a polynomial of degree two of how alike two messages are in meaning (embedding) and in
 tone (mean of a middle layer), plus the cosine of their n-grams of words and of letters, which bear

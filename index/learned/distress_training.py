@@ -1,4 +1,4 @@
-"""The model of distress is trained: ridge regression in the dual, then multinomial calibration.
+"""Training of the distress model: ridge regression in the dual, then multinomial calibration.
 
 It is calibrated on scores of messages that were held out in whole groups of near-alike ones, since
 a message whose twin was learned from is no test. The same messages give the same model.

@@ -1,4 +1,4 @@
-"""What the reading model learns from: statements, plain meanings and ways of asking, by the name of their reading."""
+"""Training set of the reading model: statements, plain meanings and ways of asking, each under its class."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The reading model is fitted: kernel ridge regression, made small and calibrated on groups that are held out."""
+"""Training of the reading model: kernel ridge regression, made small, calibrated on groups that are held out."""
 
 from collections.abc import Sequence
 

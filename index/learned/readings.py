@@ -1,4 +1,4 @@
-"""Which reading of a message it is: a calibrated kernel classifier over passages, topics and other readings.
+"""Reading model: a calibrated kernel classifier of messages over passages, topics and other readings.
 
 Kernel ridge regression on all known phrasings. The kernel is a sum of similarities of two texts: of
 meaning (a Gaussian of their embeddings), of words (runs of up to three, which tell who did it to whom,
