@@ -1,7 +1,7 @@
 """JSON Schema validation, with each mistake told in words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -27,7 +27,6 @@ _TYPES = {
 }
 
 _IDS = {"id", "go_to"}
-_MORE_OR_LESS = {"minimum": "more", "maximum": "less"}
 
 
 @dataclass(frozen=True)
@@ -57,76 +56,150 @@ def mistakes(entry: Any, validator: Validator, whole: Whole) -> Iterator[Mistake
 
 
 def _in_words(error: ValidationError, whole: Whole) -> Iterator[Mistake]:
-    place = tuple(error.absolute_path)
-    name = f"“{_name(place, whole)}”"
-    schema: Any = error.schema
-    instance: Any = error.instance
-    wanted: Any = error.validator_value
-    match error.validator:
-        case "additionalProperties":
-            known = list(schema["properties"])
-            for key in instance:
-                if key not in known:
-                    yield Mistake(
-                        (*place, str(key)), f"“{key}” is no key of {_owner(place, whole)}", _nearest(str(key), known)
-                    )
-        case "required":
-            # One error a missing key; only the message says which.
-            missing = next(key for key in wanted if error.message.startswith(repr(key)))
-            yield Mistake(place, f"“{missing}” is missing", f"Write “{missing}: …”")
-        case "oneOf" if isinstance(instance, dict):
-            both = {"question", "turns"} <= instance.keys()
-            fault = "it has both “question” and “turns”" if both else "it asks nothing"
-            yield Mistake(place, fault, "Write “question: …”, or “turns:” with a list of two or more")
-        case "anyOf":
-            keys = [key for choice in wanted for key in choice["required"]]
-            yield Mistake(place, f"it has neither {_either(keys, 'nor')}", f"Write {_either(keys, 'or')}")
-        case "dependentRequired":
-            for key in instance:
-                for missing in set(wanted.get(key, ())) - instance.keys():
-                    yield Mistake(
-                        (*place, key), f"“{key}” stands here without “{missing}”", f"Write “{missing}: …” too"
-                    )
-        case "minProperties":
-            fault = f"the {whole.expecting} expects nothing"
-            yield Mistake(place, fault, "Write below “expect:” what must hold, such as an outcome")
-        case "type":
-            yield _wrong_type(place, name, error, whole)
-        case "minimum" | "maximum":
-            yield Mistake(place, f"{name} is {instance}", f"Write {wanted} or {_MORE_OR_LESS[error.validator]}")
-        case "enum":
-            known = [str(value) for value in wanted]
-            yield Mistake(place, f"{name} cannot be “{instance}”", _nearest(str(instance), known))
-        case "pattern" if place and place[-1] in _IDS:
-            yield Mistake(place, f"{name} cannot be “{instance}”", "Use small letters, digits and single hyphens")
-        case "minLength" | "pattern":
-            yield Mistake(place, f"{name} is empty", "Write a text, or leave the key out")
-        case "minItems":
-            yield Mistake(place, f"{name} has too few entries", f"Write {wanted} or more, or leave it out")
-        case "uniqueItems":
-            yield Mistake(place, f"{name} says the same twice", "Leave one of them out")
-        case "maxItems":
-            yield Mistake(place, f"{name} has {len(instance)} entries", f"Leave {wanted} or fewer")
-        case "maxLength":
-            yield Mistake(place, f"{name} is over {wanted:,} characters", "Shorten it")
-        case "oneOf":
-            return  # it is not a set of keys at all, which is told as such
-        case _:
-            yield Mistake(place, f"{name}: {error.message}", f"See {whole.docs}")
+    """What is said of an error, by the keyword of JSON Schema that it departs from."""
+    return _TELLERS.get(str(error.validator), _otherwise)(_Departure(error, whole))
 
 
-def _wrong_type(place: tuple[str | int, ...], name: str, error: ValidationError, whole: Whole) -> Mistake:
-    wanted = _TYPES[str(error.validator_value)]
-    if not place:
-        return Mistake(place, f"it is not a {whole.name}", whole.opening)
-    if wanted == "a text" and not isinstance(error.instance, list | dict) and error.instance is not None:
-        return Mistake(place, f"{name} is read as {error.instance!r} and not as a text", "Put it in quotation marks")
-    if wanted == "a list" and isinstance(error.instance, str):
-        return Mistake(place, f"{name} is not a list", f"Write [{error.instance!r}]")
-    schema: Any = error.schema
-    keys = schema.get("required", ())
-    mend = f"Write “{keys[0]}: …” and its other keys" if keys else f"Write {wanted}"
-    return Mistake(place, f"{name} is not {wanted}", mend)
+@dataclass(frozen=True)
+class _Departure:
+    """One error of the validator, with what is said of it."""
+
+    error: ValidationError
+    whole: Whole
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        return tuple(self.error.absolute_path)
+
+    @property
+    def name(self) -> str:
+        return f"“{_name(self.place, self.whole)}”"
+
+    @property
+    def found(self) -> Any:
+        return self.error.instance
+
+    @property
+    def wanted(self) -> Any:
+        return self.error.validator_value
+
+    def mistake(self, fault: str, mend: str, *further: str) -> Mistake:
+        """It in words, at its place or at one `further` in."""
+        return Mistake((*self.place, *further), fault, mend)
+
+
+def _unknown_keys(of: _Departure) -> Iterator[Mistake]:
+    schema: Any = of.error.schema
+    known = list(schema["properties"])
+    owner = _owner(of.place, of.whole)
+    for key in map(str, of.found):
+        if key not in known:
+            yield of.mistake(f"“{key}” is no key of {owner}", _nearest(key, known), key)
+
+
+def _missing(of: _Departure) -> Iterator[Mistake]:
+    # One error a missing key; only the message says which.
+    missing = next(key for key in of.wanted if of.error.message.startswith(repr(key)))
+    yield of.mistake(f"“{missing}” is missing", f"Write “{missing}: …”")
+
+
+def _one_of(of: _Departure) -> Iterator[Mistake]:
+    if not isinstance(of.found, dict):
+        return  # it is not a set of keys at all, which is told as such
+    both = {"question", "turns"} <= of.found.keys()
+    fault = "it has both “question” and “turns”" if both else "it asks nothing"
+    yield of.mistake(fault, "Write “question: …”, or “turns:” with a list of two or more")
+
+
+def _any_of(of: _Departure) -> Iterator[Mistake]:
+    keys = [key for choice in of.wanted for key in choice["required"]]
+    yield of.mistake(f"it has neither {_either(keys, 'nor')}", f"Write {_either(keys, 'or')}")
+
+
+def _without_company(of: _Departure) -> Iterator[Mistake]:
+    for key in of.found:
+        for missing in set(of.wanted.get(key, ())) - of.found.keys():
+            yield of.mistake(f"“{key}” stands here without “{missing}”", f"Write “{missing}: …” too", key)
+
+
+def _expects_nothing(of: _Departure) -> Iterator[Mistake]:
+    mend = "Write below “expect:” what must hold, such as an outcome"
+    yield of.mistake(f"the {of.whole.expecting} expects nothing", mend)
+
+
+def _out_of_range(of: _Departure) -> Iterator[Mistake]:
+    way = "more" if of.error.validator == "minimum" else "less"
+    yield of.mistake(f"{of.name} is {of.found}", f"Write {of.wanted} or {way}")
+
+
+def _unknown_word(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} cannot be “{of.found}”", _nearest(str(of.found), [str(each) for each in of.wanted]))
+
+
+def _bad_pattern(of: _Departure) -> Iterator[Mistake]:
+    if of.place and of.place[-1] in _IDS:
+        yield of.mistake(f"{of.name} cannot be “{of.found}”", "Use small letters, digits and single hyphens")
+    else:
+        yield from _empty(of)
+
+
+def _empty(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} is empty", "Write a text, or leave the key out")
+
+
+def _too_few(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} has too few entries", f"Write {of.wanted} or more, or leave it out")
+
+
+def _too_many(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} has {len(of.found)} entries", f"Leave {of.wanted} or fewer")
+
+
+def _repeated(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} says the same twice", "Leave one of them out")
+
+
+def _too_long(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name} is over {of.wanted:,} characters", "Shorten it")
+
+
+def _wrong_type(of: _Departure) -> Iterator[Mistake]:
+    wanted = _TYPES[str(of.wanted)]
+    if not of.place:
+        yield of.mistake(f"it is not a {of.whole.name}", of.whole.opening)
+    elif wanted == "a text" and not isinstance(of.found, list | dict) and of.found is not None:
+        yield of.mistake(f"{of.name} is read as {of.found!r} and not as a text", "Put it in quotation marks")
+    elif wanted == "a list" and isinstance(of.found, str):
+        yield of.mistake(f"{of.name} is not a list", f"Write [{of.found!r}]")
+    else:
+        schema: Any = of.error.schema
+        keys = schema.get("required", ())
+        mend = f"Write “{keys[0]}: …” and its other keys" if keys else f"Write {wanted}"
+        yield of.mistake(f"{of.name} is not {wanted}", mend)
+
+
+def _otherwise(of: _Departure) -> Iterator[Mistake]:
+    yield of.mistake(f"{of.name}: {of.error.message}", f"See {of.whole.docs}")
+
+
+_TELLERS: dict[str, Callable[[_Departure], Iterator[Mistake]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing,
+    "oneOf": _one_of,
+    "anyOf": _any_of,
+    "dependentRequired": _without_company,
+    "minProperties": _expects_nothing,
+    "type": _wrong_type,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "enum": _unknown_word,
+    "pattern": _bad_pattern,
+    "minLength": _empty,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "uniqueItems": _repeated,
+    "maxLength": _too_long,
+}
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
