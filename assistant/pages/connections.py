@@ -8,6 +8,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LARGEST_HEAD = 64_000  # bytes of a request before its body
 HEAD_WITHIN = 10.0  # seconds
+# Longer than programs keep a connection that nothing goes over: one that both ends close at once loses a question.
+KEPT = 9  # seconds, and shorter than the above, which cuts it off
 # Each open page holds one or two; beyond this the longest silent ones make room.
 MOST = 2_000
 
@@ -78,4 +80,4 @@ def allow_connections(most: int = MOST + 500) -> None:
 
 
 # For uvicorn.Config. Nothing here speaks over web sockets.
-LIMITED: dict[str, Any] = {"http": Connection, "ws": "none"}
+LIMITED: dict[str, Any] = {"http": Connection, "ws": "none", "timeout_keep_alive": KEPT}
