@@ -73,7 +73,7 @@ class Topic(Asked):
         """The text whose words stand first in its file of ways of asking."""
         return self.name
 
-    @property
+    @cached_property  # asked of each topic at each question
     def look_in(self) -> tuple[str, ...]:
         """The places in words."""
         return tuple(map(str, self.places))

@@ -170,11 +170,12 @@ class Searcher:
         matched[self._bare] = words
         self._hand_on(scores)
         held = self._answered_here(scores, rest * shares)
+        left = (rest * shares).tolist()  # numbers of Python's, which are faster one by one
         passages = self.build.library.passages
         order = np.lexsort((-similarity, -scores))[:MOST_HITS]
         hits = (Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n])) for n in order)
-        topics = (TopicHit(topic, float(rest * shares[n])) for topic, n in self._topics if n not in held)
-        readings = (ReadingHit(reading, float(rest * shares[n])) for reading, n in self._readings)
+        topics = (TopicHit(topic, left[n]) for topic, n in self._topics if n not in held)
+        readings = (ReadingHit(reading, left[n]) for reading, n in self._readings)
         return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))
 
     def _without_notes(self, question: str, similarity: Scores) -> tuple[Scores, Scores]:
