@@ -193,6 +193,10 @@ class Alignment:
         """The operators over a token of the sources."""
         return self.sources.scopes[place.unit][place.token]
 
+    def token_at(self, place: Place) -> Token:
+        """A token of the sources."""
+        return self.units[place.unit].tokens[place.token]
+
     def marks(self, prefix: str) -> set[str]:
         """The marks of the supporting units that start so."""
         tokens = (token for number in self.support for token in self.units[number].tokens)

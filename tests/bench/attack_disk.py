@@ -81,7 +81,7 @@ def _learned(encoder: Encoder) -> Iterator[tuple[Path, Callable[[Path], object]]
     cries = read_cries_for_help(OUR_NOTES)
     yield readings.FITTED, lambda path: readings.load(path, encoder.name)
     yield ARTEFACT, lambda path: load_distress(encoder.name, cries, path)
-    yield WEIGHTS, read_answerability
+    yield WEIGHTS, lambda path: read_answerability(encoder.name, path)
 
 
 def _refused(reader: Callable[[Path], object], path: Path) -> str:

@@ -188,7 +188,8 @@ def _add(size: int, settings: Settings) -> None:
 
 def _embedded(texts: Sequence[str], encoder: Encoder, cache: Path) -> tuple[float, dict[str, Vectors]]:
     """How many seconds it took to embed them, and each with its embedding; the cache keeps both, step by step."""
-    seconds, found = 0.0, {}
+    seconds = 0.0
+    found: dict[str, Vectors] = {}
     for start in range(0, len(texts), A_STEP):
         step = list(texts[start : start + A_STEP])
         name = hashlib.sha256("\n".join((encoder.name, *step)).encode()).hexdigest()[:24]
