@@ -129,8 +129,11 @@ class Searcher:
         noted = {p.document.id for p, number in zip(library.passages, self._classes, strict=True) if number >= 0}
         self._handed = _handed(library.passages, editions)
         led_to = {newer for older, newer in self._handed if library.passages[older].document.id in noted}
-        bare = [n for n, p in enumerate(library.passages) if p.document.id not in noted and n not in led_to]
-        self._bare = np.array(bare, dtype=np.intp)
+        # What earlier wording leads to is not judged by itself, but what is new beside it is compared with it.
+        compared = [n for n, p in enumerate(library.passages) if p.document.id not in noted]
+        self._compared = np.array(compared, dtype=np.intp)
+        self._judged = np.array([n not in led_to for n in compared], dtype=bool)
+        self._bare = self._compared[self._judged]
         places = ((topic, f"place/{topic.id}") for topic in notes.topics)
         self._topics = [(topic, known[name]) for topic, name in places if name in known]
         self._held = self._held_topics(library)
@@ -141,8 +144,9 @@ class Searcher:
             n for p, n in zip(library.passages, self._classes, strict=True) if p.document.kind is Kind.GUIDANCE
         )
         self._rules = np.array(sorted({n for n in noted_rules if n >= 0}), dtype=np.intp)
-        self._words = WordIndex([wording(passage) for passage in own], terms=stems_and_pairs)
-        self._sections = numbered((passage.document.id, passage.section.path) for passage in own)
+        beside = [library.passages[n] for n in self._compared]
+        self._words = WordIndex([wording(passage) for passage in beside], terms=stems_and_pairs)
+        self._sections = numbered((passage.document.id, passage.section.path) for passage in beside)
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
 
@@ -182,11 +186,12 @@ class Searcher:
         """For each passage without notes, the probability that it answers and its BM25 score."""
         if not len(self._bare):
             return np.zeros(0), np.zeros(0)
-        words = self._words.scores(question)
+        similar, words = similarity[self._compared], self._words.scores(question)
         overlap = self._words.idf_overlap(question)
-        matched = similarity[self._bare] + self._own.words_weight * words / self._words.most(question)
+        matched = similar + self._own.words_weight * words / self._words.most(question)
         margin = matched - best_elsewhere(matched, self._sections)
-        return self._own.probabilities(similarity=similarity[self._bare], idf_overlap=overlap, margin=margin), words
+        likely = self._own.probabilities(similarity=similar, idf_overlap=overlap, margin=margin)
+        return likely[self._judged], words[self._judged]
 
     def _held_topics(self, library: Library) -> dict[int, NDArray[np.intp]]:
         """By the class of each topic whose place's page is held, the numbers of that document's passages."""

@@ -85,12 +85,12 @@ class Overview:
         return made
 
     def section(self, question: str, side: Binds, hits: Sequence[Hit] = ()) -> Answer | None:
-        """All that is expected of one side, or the part of it that the question limits itself to."""
+        """All that is expected of one side, or the part of it that the question limits itself to, if there is one."""
         passages = self.expectations(side)
-        if not passages:
+        part = self._limited(passages, hits) if hits else passages
+        if not part:  # beside thousands of added passages none of them may be among the hits
             return None
         document = passages[0].document
-        part = self._limited(passages, hits) if hits else passages
         count = f"{len(part)} of the {len(passages)}" if len(part) < len(passages) else f"All {len(passages)}"
         headline = f"{count} expectations of {_WHOSE[side]} in “{document.title}”."
         return self._quoting(question, part, headline, Grain.SECTION)

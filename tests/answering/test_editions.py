@@ -116,6 +116,7 @@ def test_the_same_words_keep_what_we_say_of_them_and_carry_no_warning(present):
     assert "Ofsted's conduct guidance asked inspectors to" in first.say
     assert first.earlier is None
     assert notices(answer) == ()
+    assert "agree with the leader at the start when each day ends" not in [each.quote for each in answer.citations]
 
 
 def test_what_is_gone_says_so(present):

@@ -46,6 +46,12 @@ def test_a_list_that_is_named_by_its_side_is_limited_to_what_is_asked(assistant,
     assert len(answer.statements) < len(assistant.overview.expectations(side))
 
 
+def test_a_list_of_which_no_line_is_among_the_hits_is_none(assistant):
+    """Beside a hundred thousand added passages the first two thousand hits may all be of those."""
+    others = [hit for hit in assistant.search("be fair").hits if hit.passage.binds is Binds.NONE]
+    assert assistant.overview.section("everything about being fair", Binds.INSPECTOR, others) is None
+
+
 def test_a_section_is_shown_by_its_heading_said_whole(assistant):
     answer = assistant.ask("show me the bit called why this matters")
     assert answer.grain is Grain.SECTION
