@@ -62,7 +62,7 @@ def corrupted(encoder: Encoder) -> Iterator[Try]:
         for file in sorted(
             path.relative_to(kept) for path in kept.rglob("*") if path.is_file() and path.stat().st_size
         ):
-            for content in damaged((kept / file).read_bytes(), ways=8):
+            for content in damaged((kept / file).read_bytes(), ways=6):
                 shutil.rmtree(data)
                 shutil.copytree(kept, data)
                 (data / file).write_bytes(content)
