@@ -1,5 +1,6 @@
 """A run as a log of Inspect (inspect_ai, its JSON format of version 2), which `inspect view` opens."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.evaluation.metric import Metric
@@ -53,9 +54,13 @@ def inspect_log(run: Run) -> dict[str, Any]:
                 }
             ],
         },
-        "stats": {"started_at": begun, "completed_at": begun},
+        "stats": {"started_at": begun, "completed_at": _after(begun, run.seconds)},
         "samples": samples,
     }
+
+
+def _after(begun: str, seconds: float) -> str:
+    return (datetime.fromisoformat(begun) + timedelta(seconds=seconds)).isoformat()
 
 
 def _metric(metric: Metric) -> dict[str, Any]:
