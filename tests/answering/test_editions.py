@@ -196,7 +196,7 @@ def test_the_button_of_the_page_says_what_it_does_and_what_went_wrong(there, sit
     client = TestClient(app)
     shown = client.get("/documents").text
     assert "Get the present code from GOV.UK" in shown
-    assert "asks https://www.gov.uk over the internet" in shown
+    assert "asks www.gov.uk over the internet" in shown
     failed = client.post("/collection/update", follow_redirects=False)
     assert failed.status_code == 400
     assert "there is no such page" in failed.text
