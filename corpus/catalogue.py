@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.characters import on_one_line
 from corpus.document import Kind, Status
 from corpus.errors import AssistantError
-from corpus.formats.reading import Reading
+from corpus.formats.reading import ParsedDocument
 
 LONGEST = 500  # characters of one thing that is known of a document
 GOVUK = "https://www.gov.uk/"
@@ -77,7 +77,7 @@ def catalogue_of(content: bytes) -> Catalogue:
     return found
 
 
-def guesses_of(reading: Reading, name: str) -> dict[str, str]:
+def guesses_of(reading: ParsedDocument, name: str) -> dict[str, str]:
     """What is probably known of a file, to be confirmed by whoever adds it; a page of GOV.UK is taken for official."""
     known = {key: words for key, words in reading.known.items() if key in TOLD and words}
     heading = next((section.title for section in reading.sections if section.title), "")

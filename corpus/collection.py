@@ -21,7 +21,7 @@ from corpus.document import Document
 from corpus.errors import AssistantError, Fault
 from corpus.files import stamp_of, write_whole
 from corpus.formats.files import read_bytes
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.wire import from_wire, to_wire
 from corpus.reader import document_of
 
@@ -40,7 +40,7 @@ class Staged:
     digest: str
     suffix: str
     source: str = ""
-    reading: Reading = field(default=Reading("", ()), repr=False)
+    reading: ParsedDocument = field(default=ParsedDocument("", ()), repr=False)
 
     @property
     def words(self) -> str:
@@ -107,7 +107,7 @@ class Collection:
         """The file as it was added."""
         return self.folder / "files" / f"{entry.digest}{entry.suffix}"
 
-    def reading(self, entry: Entry | Staged) -> Reading:
+    def reading(self, entry: Entry | Staged) -> ParsedDocument:
         """What was read of its file; where that is lost, it is read anew. Raises NotReadableError."""
         try:
             kept = json.loads(self._reading_file(entry.digest).read_text(encoding="utf-8"))

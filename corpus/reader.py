@@ -8,7 +8,7 @@ from corpus.document import Document, Kind, Section, Status
 from corpus.errors import Fault
 from corpus.formats.files import fault_of, read_file
 from corpus.formats.front_matter import FIELDS
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.registry import SUFFIXES as SUFFIXES
 
 
@@ -32,7 +32,7 @@ def read_document(path: Path, name: str) -> Document:
     return document_of(reading, name)
 
 
-def document_of(reading: Reading, name: str, known: Mapping[str, str] | None = None) -> Document:
+def document_of(reading: ParsedDocument, name: str, known: Mapping[str, str] | None = None) -> Document:
     """The document of a reading; what is `known` of it, where given, stands in place of what its file says."""
     told = reading.known if known is None else known
     details = {key: words for key, words in told.items() if key in FIELDS}

@@ -1,1 +1,1 @@
-"""One file a format: from bytes to a Reading. `registry` lists them."""
+"""One file a format: from bytes to a ParsedDocument. `registry` lists them."""

@@ -15,7 +15,7 @@ import mammoth
 
 from corpus.characters import on_one_line
 from corpus.formats.archive import check_xml, named, opened, part
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.sift import Sift, told
 from corpus.formats.walk import HEADING, LABEL_END, LABEL_START, Walk
 from corpus.formats.word_numbers import Numbering, W, numbering_of, value
@@ -29,7 +29,7 @@ _BACK = re.compile(r'<a href="#[^"]{0,200}-ref-[^"]{0,200}">↑</a>')
 _WHITE = {"FFFFFF", "white"}
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The words of a .docx, as if its tracked changes were accepted. Raises NotReadableError."""
     with opened(raw) as archive:
         parts = {
@@ -44,7 +44,7 @@ def read(raw: bytes) -> Reading:
         _zipped(parts | {_BODY: prepared.body}), style_map=_STYLES, convert_image=mammoth.images.img_element(_described)
     )
     text, sections, sift = _walked(_BACK.sub("", page.value))
-    return Reading(text, sections, _known(parts), (*prepared.warnings, *sift.warnings), prepared.dropped)
+    return ParsedDocument(text, sections, _known(parts), (*prepared.warnings, *sift.warnings), prepared.dropped)
 
 
 class _Prepared:

@@ -1,22 +1,22 @@
-"""A file on disk becomes a Reading, or one line that says why it does not."""
+"""A file on disk becomes a ParsedDocument, or one line that says why it does not."""
 
 import stat
 from pathlib import Path
 
 from corpus.errors import Fault
 from corpus.formats.isolated import BOUNDS, Bounds, read_isolated
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.registry import checked
 
 LARGEST = 100_000_000  # bytes
 
 
-def read_file(path: Path, bounds: Bounds = BOUNDS) -> Reading:
+def read_file(path: Path, bounds: Bounds = BOUNDS) -> ParsedDocument:
     """The reading of this file. Raises NotReadableError."""
     return read_bytes(bytes_of(path), path.suffix, bounds)
 
 
-def read_bytes(raw: bytes, suffix: str, bounds: Bounds = BOUNDS, *, foreign: bool = False) -> Reading:
+def read_bytes(raw: bytes, suffix: str, bounds: Bounds = BOUNDS, *, foreign: bool = False) -> ParsedDocument:
     """The reading of bytes whose file's name ends so; of a `foreign` file always in a process of its own.
 
     Raises NotReadableError.

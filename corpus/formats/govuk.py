@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.formats.html import day, walked
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 
 _BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|table|div|section)\b", re.IGNORECASE)
 _NO_PAGE = "it is no page of GOV.UK's content API"
 _MEND = "Save what https://www.gov.uk/api/content/ and the page's path give, or remove it"
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The words of the page's body or parts, and what is known of it. Raises NotReadableError."""
     page = _page(raw)
     text, sections, sift = walked("".join(_bodies(page["details"])))
-    return Reading(text, sections, _known(page), sift.warnings, sift.dropped)
+    return ParsedDocument(text, sections, _known(page), sift.warnings, sift.dropped)
 
 
 def _page(raw: bytes) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from datetime import datetime
 import nh3
 
 from corpus.characters import on_one_line
-from corpus.formats.reading import Reading
+from corpus.formats.reading import ParsedDocument
 from corpus.formats.sift import Scope, Sift
 from corpus.formats.walk import Walk
 from corpus.typeset import Sections, Typesetter
@@ -37,12 +37,12 @@ _ACTIVE = re.compile(r"<(script|iframe|object|embed)\b", re.IGNORECASE)
 _MAIN = re.compile(r"<main\b|\brole=\"main\"", re.IGNORECASE)
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The words of the page's main part, and what its head says of it."""
     page, warnings = decoded(raw)
     text, sections, sift = walked(page, saved=True)
     left = sift.dropped + Counter(f"<{tag.lower()}>" for tag in _ACTIVE.findall(page))
-    return Reading(text, sections, _known(sift.meta, sections), (*warnings, *sift.warnings), left)
+    return ParsedDocument(text, sections, _known(sift.meta, sections), (*warnings, *sift.warnings), left)
 
 
 def walked(page: str, *, saved: bool = False) -> tuple[str, Sections, Sift]:

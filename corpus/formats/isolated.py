@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.wire import from_wire
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ class Bounds:
 BOUNDS = Bounds()
 
 
-def read_isolated(raw: bytes, module: str, bounds: Bounds = BOUNDS) -> Reading:
+def read_isolated(raw: bytes, module: str, bounds: Bounds = BOUNDS) -> ParsedDocument:
     """What `module.read` makes of these bytes, in a process of its own within the bounds.
 
     Raises NotReadableError when the bytes cannot be read, or not within the bounds.
@@ -80,7 +80,7 @@ def _said(errors: IO[bytes], *, length: int = 4000) -> str:
     return errors.read().decode("utf-8", "replace")
 
 
-def _reading(answer: IO[bytes]) -> Reading:
+def _reading(answer: IO[bytes]) -> ParsedDocument:
     answer.seek(0)
     try:
         wire = json.load(answer)

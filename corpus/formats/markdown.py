@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from corpus.characters import lines
 from corpus.formats import front_matter
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.typeset import Sections, Typesetter
 
 # Bullets that word processors leave behind and Markdown does not know.
@@ -18,16 +18,16 @@ _BULLET = re.compile(r"^([ \t]{0,3})[•▪◦‣●○·][ \t]+", re.MULTILINE)
 _MOST_BRACKETS = 500  # in a paragraph: each that is never closed is looked for to the paragraph's end
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The text and what its front matter says. Raises NotReadableError."""
     return reading_of(raw, markup=True)
 
 
-def reading_of(raw: bytes, *, markup: bool) -> Reading:
+def reading_of(raw: bytes, *, markup: bool) -> ParsedDocument:
     """The reading of UTF-8 text; with `markup` off only lists and headings are recognised."""
     known, body = front_matter.split(decoded(raw))
     text, sections = typeset(body, markup=markup)
-    return Reading(text, sections, known)
+    return ParsedDocument(text, sections, known)
 
 
 def decoded(raw: bytes) -> str:

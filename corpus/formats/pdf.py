@@ -13,7 +13,7 @@ from corpus.characters import on_one_line
 from corpus.formats.pdf_layout import LaidOutPages
 from corpus.formats.pdf_tags import TaggedPages
 from corpus.formats.pdf_text import BROKEN, PageText, runs, text_of
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 from corpus.formats.sift import told
 
 _BROKEN = "it is damaged or only a part of a PDF"
@@ -23,7 +23,7 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 MOST_PAGES = 5000
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The words of a PDF, with the places at which its pages begin. Raises NotReadableError."""
     _weigh(raw)
     reader = _opened(raw)
@@ -38,7 +38,7 @@ def read(raw: bytes) -> Reading:
     if found.loose:
         warnings.append("some words stand outside the PDF's tags; they are at the end of the text")
     dropped = {what: count for what, count in found.dropped.items() if count}
-    return Reading(text, found.setter.sections(), _known(reader), tuple(warnings), dropped, tuple(found.starts))
+    return ParsedDocument(text, found.setter.sections(), _known(reader), tuple(warnings), dropped, tuple(found.starts))
 
 
 def _weigh(raw: bytes, *, most: int = 100_000_000) -> None:

@@ -1,4 +1,4 @@
-"""The types of what a format gives: a Reading, or the error that says why there is none."""
+"""The types of what a format gives: a ParsedDocument, or the error that says why there is none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class NotReadableError(Exception):
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedDocument:
     """The words of one file, and what was understood of it.
 
     `known` holds fields of a Document by their names. `dropped` counts the page furniture that was

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from corpus.formats.reading import NotReadableError, Reading
+from corpus.formats.reading import NotReadableError, ParsedDocument
 
 
 @dataclass(frozen=True)
 class Format:
-    """The ends of a format's file names, and the module whose `read` makes a Reading of bytes.
+    """The ends of a format's file names, and the module whose `read` makes a ParsedDocument of bytes.
 
     The module is imported when a file is read, and unless `trusted`, in a process of its own.
     """
@@ -20,9 +20,9 @@ class Format:
     trusted: bool = False
 
     @property
-    def read(self) -> Callable[[bytes], Reading]:
-        """From bytes to a Reading, in this process. Raises NotReadableError."""
-        read: Callable[[bytes], Reading] = import_module(self.module).read
+    def read(self) -> Callable[[bytes], ParsedDocument]:
+        """From bytes to a ParsedDocument, in this process. Raises NotReadableError."""
+        read: Callable[[bytes], ParsedDocument] = import_module(self.module).read
         return read
 
 

@@ -1,14 +1,14 @@
-"""A Reading as plain JSON and back, to pass between processes that do not trust each other."""
+"""A ParsedDocument as plain JSON and back, to pass between processes that do not trust each other."""
 
 from typing import Any
 
 from corpus.document import Block, Section, Span
-from corpus.formats.reading import Reading
+from corpus.formats.reading import ParsedDocument
 
 Wire = dict[str, Any]
 
 
-def to_wire(reading: Reading) -> Wire:
+def to_wire(reading: ParsedDocument) -> Wire:
     """The reading as values of JSON; a block is its start and end, listed or not, and its lead-in's start and end."""
     return {
         "text": reading.text,
@@ -22,10 +22,10 @@ def to_wire(reading: Reading) -> Wire:
     }
 
 
-def from_wire(wire: Wire) -> Reading:
+def from_wire(wire: Wire) -> ParsedDocument:
     """The reading. Raises ValueError, TypeError or KeyError when these are not the values of one."""
     text = str(wire["text"])
-    return Reading(
+    return ParsedDocument(
         text=text,
         sections=tuple(
             Section(str(title), tuple(map(str, parents)), tuple(_block(numbers, len(text)) for numbers in blocks))

@@ -105,16 +105,16 @@ def test_every_format_has_its_own_file_and_names_end_in_one_way():
 
 INVENTED = '''"""A format of paragraphs and nothing else."""
 
-from corpus.formats.reading import Reading
+from corpus.formats.reading import ParsedDocument
 from corpus.typeset import Typesetter
 
 
-def read(raw: bytes) -> Reading:
+def read(raw: bytes) -> ParsedDocument:
     """The paragraphs of the text."""
     setter = Typesetter()
     for paragraph in raw.decode().split("\\n\\n"):
         setter.block(" ".join(paragraph.split()))
-    return Reading(setter.text, setter.sections())
+    return ParsedDocument(setter.text, setter.sections())
 '''
 ADDED = """
 import pathlib, sys

@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from corpus.formats.reading import Reading
+from corpus.formats.reading import ParsedDocument
 
 FOLDER = Path(__file__).parents[3] / "shared" / "benchmarks" / "govuk-pages"
 PAGES: list[Any] = sorted(FOLDER.glob("*.json")) or [
@@ -45,7 +45,7 @@ def held(body: str) -> list[list[str]]:
     return [list(filter(None, found)) for found in (headings, items, rows)]
 
 
-def arrived(reading: Reading) -> tuple[list[str], list[str], list[str]]:
+def arrived(reading: ParsedDocument) -> tuple[list[str], list[str], list[str]]:
     """The same of a reading: headings by their sections, items by their marks, rows by their bars or place."""
     headings = [squeezed(section.title) for section in reading.sections if section.title]
     listed = [block for section in reading.sections for block in section.blocks if block.listed]
