@@ -121,7 +121,7 @@ class Assistant:
             return _fixed_words(question, outright)
         if chosen := self._chosen(question.text):
             return chosen
-        texts = [question.text, *question.parts]
+        texts = [question.text, *(part.text for part in question.parts)]
         meaning, tone = self.encoder.encode_with_tone(texts)
         judgement = self._judged(question, meaning[0], tone[0])
         if distress.hides_answer(judgement.level):
@@ -288,7 +288,8 @@ class Assistant:
         if unsure and read:
             return read[0]
         # What only tells of what happened leads to nothing: it is asked about something else.
-        asked = {id(part) for part, of in zip(decisions, parts, strict=True) if Question(of.question).asks}
+        sentences = Question(ranking.question).parts
+        asked = {id(each) for each, sentence in zip(decisions, sentences, strict=bool(parts)) if sentence.asks}
         if leading := [part for part in answered if id(part) in asked]:
             return replace(leading[0], topics=_topics_of(whole, *placed))
         return self.policy.ask_back(pooled(ranking, *parts)) if unsure else whole

@@ -64,19 +64,27 @@ class Question:
         return self.text.endswith("?") or bool(_ASKS.match(self.text))
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """Its sentences and questions joined by “and”, where there are two or more that say something.
+    def parts(self) -> tuple["Part", ...]:
+        """Its sentences and questions joined by “and” that say something, where there are others besides.
 
-        What says nothing by itself belongs to what goes before it: “They knew each other. Does that matter?”
+        What says nothing by itself is asked of what goes before it: “They knew each other. Does that matter?”
         """
-        found: list[str] = []
-        for part in map(str.strip, _NEXT_PART.split(self.text)):
-            if found and len(Question(part).telling) < 2:
-                found[-1] += f" {part}"
-            else:
-                found.append(part)
-        telling = tuple(part for part in found if len(Question(part).telling) > 1)
-        return telling[:_MOST_PARTS] if len(telling) > 1 else ()
+        found = [Question(part.strip()) for part in _NEXT_PART.split(self.text)]
+        parts: list[Part] = []
+        for each in found:
+            if len(each.telling) > 1:
+                parts.append(Part(each.text, each.asks))
+            elif parts:
+                parts[-1] = Part(parts[-1].text, parts[-1].asks or each.asks)
+        return tuple(parts[:_MOST_PARTS]) if len(found) > 1 else ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sentence of a message."""
+
+    text: str
+    asks: bool  # whether something is asked of it, in itself or right after it
 
 
 def read_question(typed: str) -> Question:

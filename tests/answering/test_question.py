@@ -100,10 +100,15 @@ def test_whatever_is_typed_becomes_a_question_or_one_line(typed):
         ("Can she talk to parents and governors?", ()),  # one question about two things
         (
             "He knows our bursar. Does that matter? And how long is the visit?",
-            ("He knows our bursar. Does that matter?", "And how long is the visit?"),
+            ("He knows our bursar.", "And how long is the visit?"),
         ),
-        ("She left early. Why?", ()),  # what follows says nothing on its own
+        ("She left early. Why?", ("She left early.",)),  # what follows says nothing on its own
     ],
 )
 def test_a_question_is_parted_where_another_need_begins(text, parts):
-    assert read_question(text).parts == parts
+    assert tuple(part.text for part in read_question(text).parts) == parts
+
+
+def test_what_says_nothing_by_itself_is_asked_of_the_sentence_before():
+    told, asked = read_question("She shouted at our cook. He knows our bursar. Does that matter?").parts
+    assert (told.asks, asked.asks) == (False, True)
