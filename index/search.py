@@ -29,6 +29,7 @@ class Hit:
     score: float  # the probability that it answers the question, 0 to 1
     similarity: float = 0.0  # cosine of its statement's embedding and the question's, -1 to 1
     words: float = 0.0  # BM25 of its words, 0 and up; 0 for passages with notes
+    alone: bool = False  # judged by itself: no note is on it, nor on an earlier wording of it
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class Searcher:
         self._compared = np.array(compared, dtype=np.intp)
         self._judged = np.array([n not in led_to for n in compared], dtype=bool)
         self._bare = self._compared[self._judged]
+        self._alone = np.isin(np.arange(len(library.passages)), self._bare)
         places = ((topic, f"place/{topic.id}") for topic in notes.topics)
         self._topics = [(topic, known[name]) for topic, name in places if name in known]
         self._held = self._held_topics(library)
@@ -177,7 +179,10 @@ class Searcher:
         left = (rest * shares).tolist()  # numbers of Python's, which are faster one by one
         passages = self.build.library.passages
         order = np.lexsort((-similarity, -scores))[:MOST_HITS]
-        hits = (Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n])) for n in order)
+        hits = (
+            Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n]), bool(self._alone[n]))
+            for n in order
+        )
         topics = (TopicHit(topic, left[n]) for topic, n in self._topics if n not in held)
         readings = (ReadingHit(reading, left[n]) for reading, n in self._readings)
         return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))

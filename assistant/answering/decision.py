@@ -53,7 +53,7 @@ class Policy:
     ahead_from: float = 0.38  # of the same, where that is twice as likely as any topic
     place_from: float = 0.4  # of a topic
     reading_from: float = 0.55
-    beside_from: float = 0.2  # of a topic beside an answer
+    beside_from: float = 0.2  # of a topic beside an answer, and of what is judged by itself beside what is not
     choices_from: float = 0.3  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
     clear: float = 1.2  # how much likelier than the other side's duties those that lead must be, all together
@@ -95,10 +95,17 @@ class Policy:
         first = self._leading(ranking)
         if first is None:
             return ()
-        near = [hit for hit in ranking.hits if hit.score >= self.near * first.score and _alike(hit, first)]
+        near = [hit for hit in ranking.hits if self._is_near(hit, first) and _alike(hit, first)]
         other = [hit for hit in ranking.hits if hit.score >= self.beside_from and not _same_kind(hit, first)]
         rest = _shared_out(first, [hit for hit in near if hit is not first], self.most_shown - 1)
         return (first, *rest, *other[:1])
+
+    def _is_near(self, hit: Hit, first: Hit) -> bool:
+        """Whether a passage is likely enough to stand beside the first.
+
+        One judged by itself has some likelihood whatever is asked; the others share theirs, so that a tenth says much.
+        """
+        return hit.score >= (self.beside_from if hit.alone and not first.alone else self.near * first.score)
 
     def _leading(self, ranking: Ranking) -> Hit | None:
         """The likeliest passage, unless one of a kind that goes before it is likely.
