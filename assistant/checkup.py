@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.opening import our_distress, our_readings, read_our_library
 from assistant.serving.workers import listening
 from assistant.settings import Settings
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, UnreadableError
 from corpus.library import Library
 from index.build import look_at_build
 from index.encoder import PACKAGED, PACKAGED_SHA256, REINSTALL, encoder_name, model_digest, packaged_folder
@@ -22,6 +22,7 @@ from index.learned.answerability import read_answerability
 from index.stores.sqlite import need_sqlite
 
 ROOM = 500_000_000  # bytes for an index and for what is written while it is made
+_BY_WORDS = "until it is mended, questions are matched by their words alone"
 MEMORY = 1_000_000_000  # bytes: a first start takes less than this, every other half of it
 
 
@@ -63,6 +64,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
 def _of(about: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(about, State.GOOD, look())
+    except UnreadableError as error:
+        return Finding(about, State.LOOK, f"{error.place}: {error.fault}; {_BY_WORDS}", error.mend)
     except AssistantError as error:
         return Finding(about, State.STOPS, f"{error.place}: {error.fault}", error.mend)
 
@@ -72,17 +75,22 @@ def _python() -> str:
 
 
 def _model(settings: Settings) -> Finding:
-    if settings.encoder != PACKAGED:
-        here = Path(settings.encoder).is_dir()
-        told = f"{settings.encoder}, {'a folder of your own' if here else 'which is looked for when it is opened'}"
-        return Finding("Model", State.GOOD if here else State.LOOK, told, "" if here else "Name a folder, to be sure")
+    if settings.encoder == PACKAGED:
+        return _of("Model", _packaged)
+    here = Path(settings.encoder).is_dir()
+    told = f"{settings.encoder}, {'a folder of your own' if here else 'which is looked for when it is opened'}"
+    return Finding("Model", State.GOOD if here else State.LOOK, told, "" if here else "Name a folder, to be sure")
+
+
+def _packaged() -> str:
+    folder = packaged_folder()
     try:
-        digest = model_digest(packaged_folder())
-    except (AssistantError, OSError) as error:
-        return Finding("Model", State.STOPS, str(error), REINSTALL)
-    known = digest == PACKAGED_SHA256
-    told = f"packaged, SHA-256 {digest[:16]}…, {'as it should be' if known else 'which is not the known one'}"
-    return Finding("Model", State.GOOD if known else State.STOPS, told, "" if known else REINSTALL)
+        digest = model_digest(folder)
+    except OSError as error:
+        raise AssistantError(folder, f"it cannot be read ({error.strerror})", REINSTALL) from error
+    if digest != PACKAGED_SHA256:
+        raise UnreadableError(folder, "it is not the known model", REINSTALL)
+    return f"packaged, SHA-256 {digest[:16]}…, as it should be"
 
 
 def _documents(settings: Settings, library: list[Library]) -> str:

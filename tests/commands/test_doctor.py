@@ -10,6 +10,7 @@ import pytest
 from assistant.checkup import State, about_documents, findings, learned
 from assistant.opening import read_our_library
 from assistant.settings import Settings
+from index.learned import readings
 from index.stores.sqlite import need_sqlite
 
 
@@ -63,6 +64,15 @@ def test_notes_that_were_changed_since_training_stop_it(settings):
     assert found.state is State.STOPS
     assert "was fitted to other notes" in found.told
     assert found.mend == "Run “make train”"
+
+
+def test_what_is_learned_and_damaged_wants_a_look_since_words_are_still_gone_by(settings, monkeypatch, tmp_path):
+    (tmp_path / "readings.npz").write_bytes(b"torn")
+    monkeypatch.setattr(readings, "FITTED", tmp_path / "readings.npz")
+    found = learned(settings, read_our_library(settings))
+    assert found.state is State.LOOK
+    assert "by their words alone" in found.told
+    assert "git checkout -- index/learned" in found.mend
 
 
 def test_guidance_that_nobody_looked_up_is_named(assistant):
