@@ -7,8 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import AssistantError
-from corpus.govuk import GOVUK
-from corpus.paths import OUR_DOCUMENTS, OUR_NOTES, ROOT
+from corpus.paths import GOVUK, OUR_DOCUMENTS, OUR_NOTES, ROOT
 
 
 class Settings(BaseSettings):

@@ -11,9 +11,10 @@ from corpus.document import Document, Status
 from corpus.errors import AssistantError
 from corpus.formats.files import read_bytes
 from corpus.formats.reading import NotReadableError
-from corpus.govuk import GOVUK, GovUk, Page
+from corpus.govuk import GovUk, Page
 from corpus.library import Library
 from corpus.notes import Notes, Place
+from corpus.paths import GOVUK
 
 # What the page says anew each time; all else that is known of a document may be somebody's own words.
 _FRESH = ("title", "dated", "url", "status")

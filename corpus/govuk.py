@@ -16,8 +16,8 @@ import httpx
 from corpus.characters import on_one_line
 from corpus.errors import AssistantError
 from corpus.formats.html import walked
+from corpus.paths import GOVUK
 
-GOVUK = "https://www.gov.uk"
 _HOSTS = {"www.gov.uk", "gov.uk"}
 _BUSY = {429, 500, 502, 503, 504}
 _GONE = {404: "there is no such page", 410: "the page is gone"}

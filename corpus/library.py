@@ -13,6 +13,7 @@ from corpus.formats.registry import SUFFIXES
 from corpus.note_reader import read_notes
 from corpus.notes import Notes
 from corpus.passages import passages_of
+from corpus.paths import need_folder
 from corpus.reader import UnreadableDocumentError, read_document
 
 
@@ -65,8 +66,7 @@ def read_library(
     leads out of the folder or has the id or the text of an earlier one becomes a fault; the others are in. Raises
     AssistantError when the folder cannot be listed or holds no document.
     """
-    if not folder.is_dir():
-        raise AssistantError(folder, "there is no such folder of documents", "Name one with --corpus")
+    need_folder(folder)
     documents: dict[str, tuple[Path, Document]] = {}
     found = list(faults)
     root = folder.resolve()

@@ -9,10 +9,12 @@ import pytest
 from filelock import FileLock
 
 from assistant.offline import go_offline
+from assistant.pages.stubs import leave_out_stubs
 from assistant.settings import Settings
 from corpus.errors import AssistantError
 
 go_offline()
+leave_out_stubs()
 # Tests run side by side: a thread of arithmetic that waits for another must not hold a core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 CHROMIUM = Path("/usr/bin/chromium")

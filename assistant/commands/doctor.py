@@ -67,6 +67,11 @@ def _start(corpus: Corpus, data: Data, *, as_json: bool) -> None:
     go_offline()
     settings = settings_of(corpus, data)
     timed.rows.append(("Python and the command", time.process_time(), _most_memory()))
+    with timed("Server and plain front page"):
+        from assistant.desk import Desk
+        from assistant.pages.server import make_app
+
+        app = make_app(settings, Desk(lambda: assistant.library, lambda _: assistant))
     with timed("Libraries of the search"):
         from assistant.opening import open_assistant
     assistant = open_assistant(settings, timed=timed)
@@ -74,11 +79,10 @@ def _start(corpus: Corpus, data: Data, *, as_json: bool) -> None:
         assistant.ask(ASKED)
     with timed("Second answer"):
         assistant.ask(ASKED)
-    with timed("Gradio and the pages"):
-        from assistant.desk import Desk
-        from assistant.pages.server import make_app
-
-        make_app(settings, Desk(lambda: assistant.library, lambda _: assistant))
+    with timed("Other pages"):
+        app.state.others.make()
+    with timed("Gradio and the whole front page"):
+        app.state.front.make()
     if as_json:
         print(line([{"step": step, "seconds": round(s, 4), "megabytes": round(m)} for step, s, m in timed.rows]))
         return

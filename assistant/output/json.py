@@ -6,14 +6,16 @@ The shape of an answer is in answer.schema.json beside this file and told in doc
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answer import Answer, Choice, Citation, Fact, Statement, Writing
 from assistant.answering.wording import notices
 from corpus.crisis import CrisisLine
 from corpus.document import Document
 from corpus.editions import Pair
-from index.search import Hit, Ranking
+
+if TYPE_CHECKING:  # a server writes answers as JSON before the search is imported
+    from index.search import Hit, Ranking
 
 Json = dict[str, Any]
 
@@ -49,7 +51,7 @@ def answer_json(answer: Answer) -> Json:
     }
 
 
-def ranking_json(ranking: Ranking, limit: int) -> Json:
+def ranking_json(ranking: "Ranking", limit: int) -> Json:
     """The best `limit` passages of a ranking with their scores."""
     return {
         "version": VERSION,
@@ -167,7 +169,7 @@ def _citation(citation: Citation) -> Json:
     }
 
 
-def _hit(rank: int, hit: Hit) -> Json:
+def _hit(rank: int, hit: "Hit") -> Json:
     whole = Citation(rank, hit.passage, hit.passage.quote)
     scores = {name: round(float(getattr(hit, name)), 4) for name in SCORES}
     return {"rank": rank, **scores, **_citation(whole)}

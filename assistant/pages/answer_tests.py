@@ -18,7 +18,8 @@ from assistant.evaluation.exports.html import report_html
 from assistant.evaluation.exports.json import run_json
 from assistant.evaluation.run import Run, run_cases, what_is_tested
 from assistant.evaluation.selection import Selection, chosen_of
-from assistant.pages.frame import ANSWER_TESTS, PAGES, fixed, part_of_frame
+from assistant.pages.drawn import fixed
+from assistant.pages.frame import ANSWER_TESTS, PAGES, part_of_frame
 from assistant.pages.html import render
 from assistant.scenarios.files import cases_of
 from corpus.errors import AssistantError, Fault

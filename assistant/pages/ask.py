@@ -6,16 +6,16 @@ import gradio as gr
 from gradio.events import api
 
 from assistant.output.json import Json, answer_json
-from assistant.pages.frame import ASK, PAGES, fixed, part_of_frame
+from assistant.pages.drawn import fixed
+from assistant.pages.frame import ASK, PAGES, part_of_frame
 from assistant.pages.html import render
+from assistant.pages.shown import Shown
 from assistant.pages.suggestions import SUGGESTIONS
-from assistant.pages.turn import problem_html, turn_html
 from assistant.serving.asked import text, texts
 from assistant.serving.line import Door, Line, Place, TurnedAwayError
 from assistant.writing.chat import Chat
 from corpus.errors import AssistantError
 
-MOST_RESTORED = 100  # turns; each is asked again when the page is opened again
 # Gradio may be done before the page's own script has come, or before the page is drawn.
 _OPEN = """async () => {
   while (!window.inspection || !window.notes || !document.getElementById("log") || !document.getElementById("forget") ||
@@ -28,22 +28,18 @@ _OPEN = """async () => {
 class AskPage:
     """The handlers of the page. Stateless."""
 
-    def __init__(self, line: Line, model: str = "") -> None:
-        self._line, self._model = line, model
+    def __init__(self, line: Line, shown: Shown) -> None:
+        self._line, self._shown = line, shown
 
     async def answer(self, typed: str, sent: object, request: gr.Request) -> tuple[Json, str]:
         """What is shown for a question, and what stays in the box."""
         place, sent = _place(Door.PAGE, request), _named(sent)
-        shown = await self._shown(place, typed, sent.get("earlier"), str(sent.get("turn")), self._model)
+        shown = await self._shown.turn(place, typed, sent.get("earlier"), str(sent.get("turn")))
         return shown, typed if shown["problem"] else ""
 
     async def restore(self, sent: object, request: gr.Request) -> list[Json]:
         """What is shown for each turn of an earlier visit, oldest first: its question after its earlier ones."""
-        turns, place = _named(sent).get("turns"), _place(Door.RESTORED, request)
-        kept = map(_named, turns[:MOST_RESTORED] if isinstance(turns, list) else ())
-        return [
-            await self._shown(place, turn.get("question"), turn.get("earlier"), str(turn.get("id"))) for turn in kept
-        ]
+        return await self._shown.again(_place(Door.RESTORED, request), _named(sent))
 
     async def ask(self, question: str, request: gr.Request, earlier: list[str] | None = None) -> dict[str, Any]:
         """The answer to a question as JSON; see docs/json.md.
@@ -57,16 +53,6 @@ class AskPage:
         except (AssistantError, TurnedAwayError) as error:
             raise gr.Error(str(error), print_exception=False) from None
 
-    async def _shown(self, place: Place, question: object, earlier: object, turn: str, model: str = "") -> Json:
-        try:
-            answer = await self._line.ask(place, text(question), texts(earlier))
-        except TurnedAwayError as away:
-            shown = {"problem": True, "question": "", "html": problem_html(str(away))}
-            return shown | {"again_in": away.again_in, "reason": away.reason}
-        except AssistantError as error:
-            return {"problem": True, "question": "", "html": problem_html(str(error))}
-        return {"problem": False, "question": question, "html": turn_html(answer, turn=turn, model=model)}
-
 
 def _named(sent: object) -> dict[str, Any]:
     """What a page sent, by its names; none where it is something else."""
@@ -77,9 +63,9 @@ def _place(door: Door, request: gr.Request) -> Place:
     return Place(door, request.client.host if request.client else "")
 
 
-def ask_page(line: Line, chat: Chat | None = None) -> gr.Blocks:
+def ask_page(line: Line, turns: Shown, chat: Chat | None = None) -> gr.Blocks:
     """The page, with its named endpoint `/ask`; `chat` words what is quoted."""
-    page = AskPage(line, chat.name if chat else "")
+    page = AskPage(line, turns)
     blocks: gr.Blocks
     with gr.Blocks(title="Ask - Inspection Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         fixed(part_of_frame("header", PAGES, ASK.name) + render("opening.html"))

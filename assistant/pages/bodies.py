@@ -16,6 +16,7 @@ LARGER = {
     "/scenarios/": 1_100_000,
     "/gradio_api/queue/": 500_000,
     "/gradio_api/run/": 500_000,
+    "/turns": 500_000,
 }
 # And where documents may be added: files, and a zip of all of them.
 DOCUMENTS = {"/collection/read": 100_000_000, "/collection/import": 500_000_000}

@@ -2,8 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import gradio as gr
-
 from assistant.pages.html import render
 
 
@@ -33,8 +31,3 @@ def plain_page(template: str, current: Page, **values: Any) -> str:
 def part_of_frame(name: str, *values: Any) -> str:
     """One of the macros of frame.html, for a page that Gradio builds."""
     return render("part.html", name=name, values=values)
-
-
-def fixed(html: str) -> gr.HTML:
-    """HTML that stays as it is, on a page that Gradio builds, in our own look and without Gradio's."""
-    return gr.HTML(html, apply_default_css=False, js_on_load=None)

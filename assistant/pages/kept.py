@@ -2,13 +2,12 @@
 
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from assistant.pages.html import TEMPLATES, at, document_address
+from assistant.pages.looks import LOOK
 from assistant.scenarios.files import our_scenarios
 from corpus.library import Library
 
-LOOK = Path(__file__).parent / "look"
 _PAGES = ("/offline", "/notes", "/card", "/documents", "/scenarios", "/scenarios/own", "/about")
 _MOST = 200  # documents; of a larger library the first ones
 _UNWANTED = {"worker.js", "manifest.json"}

@@ -1,11 +1,10 @@
-"""Mounts the Gradio pages in the web application, with all features off that are not needed."""
+"""The pages that Gradio draws, each an application of its own, with all features off that are not needed."""
 
 from zlib import crc32
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from starlette.responses import RedirectResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,30 +15,31 @@ from assistant.pages.bodies import unusable
 from assistant.pages.calls import Calls, path_below
 from assistant.pages.frame import ANSWER_TESTS, ASK, part_of_frame, plain_page
 from assistant.pages.head import Head
-from assistant.pages.html import at
+from assistant.pages.shown import Shown
 from assistant.pages.suggestions import SUGGESTIONS
 from assistant.serving.line import Line
 from assistant.settings import Settings
 from assistant.version import version
-from corpus.paths import ROOT
+from assistant.writing.chat import Chat
+from corpus.paths import OUR_ANSWER_TESTS
 
 _FONT = ["system-ui", "Arial", "sans-serif"]
 
 
-def mount_pages(app: FastAPI, settings: Settings, desk: Desk, line: Line) -> None:
-    """Adds the Gradio pages below all routes that the application has by now; the front page last, at `/`."""
+def drawn_front(settings: Settings, line: Line, shown: Shown, chat: Chat | None) -> FastAPI:
+    """The front page, at `/`."""
     front = plain_page("front.html", ASK, suggestions=SUGGESTIONS, earlier=(), typed="")
-    app.add_middleware(
-        Head, words=part_of_frame("links") + part_of_frame("scripts", desk.chat is not None), front=front
-    )
-    tests = answer_tests_page(lambda: desk.assistant, ROOT / "tests" / "answers")
-    # Gradio answers below its path only with the slash at the end.
-    app.add_route(ANSWER_TESTS.address, lambda _: RedirectResponse(at(f"{ANSWER_TESTS.address}/")))
-    _mount(app, settings, tests, ANSWER_TESTS.address)
-    _mount(app, settings, ask_page(line, desk.chat), "/")
+    return _drawn(settings, ask_page(line, shown, chat), ASK.address, scripts=chat is not None, front=front)
 
 
-def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> None:
+def drawn_answer_tests(settings: Settings, desk: Desk) -> FastAPI:
+    """The page of answer tests, below its address."""
+    return _drawn(settings, answer_tests_page(lambda: desk.assistant, OUR_ANSWER_TESTS), ANSWER_TESTS.address)
+
+
+def _drawn(settings: Settings, blocks: gr.Blocks, path: str, *, scripts: bool = False, front: str = "") -> FastAPI:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts", scripts), front=front)
     # The same in each of several workers: a page that meets another of them must not take it for a new program.
     blocks.app_id = crc32(f"{version()}{path}".encode())
     blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once, api_open=False)
@@ -66,6 +66,7 @@ def _mount(app: FastAPI, settings: Settings, blocks: gr.Blocks, path: str) -> No
         below.app = Calls(below.app, blocks)
         if settings.public_url:
             below.app = _AtRoot(below.app)
+    return app
 
 
 class _AtRoot:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from assistant.answering.conversation import MOST_EARLIER
@@ -11,7 +11,8 @@ from assistant.desk import Desk
 from assistant.pages.card import card_html
 from assistant.pages.files import UNKEPT, handout_of, record_of, sent
 from assistant.pages.frame import ABOUT, ASK, NOTES, plain_page
-from assistant.pages.kept import LOOK, kept_pages
+from assistant.pages.kept import kept_pages
+from assistant.pages.looks import LOOKS
 from assistant.pages.plain import plain_answer
 from assistant.pages.qr import qr_code
 from assistant.pages.turnstile import BusyError, Turnstile
@@ -24,18 +25,10 @@ Sent = Annotated[str, Form(max_length=1_000_000)]  # 200 notes of 2,000 characte
 Typed = Annotated[str, Form(max_length=100_000)]  # what is too long is told in words
 Earlier = Annotated[tuple[str, ...], Form(max_length=MOST_EARLIER)]
 
-LOOKS = {file.name: file for file in LOOK.iterdir()}
-
 
 def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
     """All of them for this desk; what is costly to make goes through the turnstile."""
     router = APIRouter()
-
-    @router.get("/look/{name}")
-    def look(name: str) -> FileResponse:
-        if name not in LOOKS:
-            raise HTTPException(404)
-        return FileResponse(LOOKS[name], headers={"Cache-Control": "no-cache"})
 
     @router.get("/manifest.json")
     def manifest() -> FileResponse:

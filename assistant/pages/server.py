@@ -1,21 +1,30 @@
 """The web server, on this machine alone unless the settings say otherwise."""
 
+import asyncio
 import socket
 import sys
 from logging import Filter, LogRecord, getLogger
 
 import uvicorn
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.desk import Desk, Then, desk_of
+from assistant.desk import Desk, Then, desk_of, unforeseen
 from assistant.offline import go_offline
-from assistant.pages.bodies import DOCUMENTS, LARGER, BodyLimit, unusable
+from assistant.pages.bodies import DOCUMENTS, LARGER, BodyLimit
 from assistant.pages.connections import LIMITED, allow_connections
+from assistant.pages.early import early_page, early_routes
+from assistant.pages.frame import ANSWER_TESTS
 from assistant.pages.guard import Guard, hosts_for
+from assistant.pages.html import serve_below
+from assistant.pages.shown import Shown
+from assistant.pages.stubs import leave_out_stubs
 from assistant.pages.turnstile import Turnstile
 from assistant.serving.api import api_routes
+from assistant.serving.late import Late, keeping
 from assistant.serving.line import Line
 from assistant.serving.log import QuestionLog
 from assistant.serving.public import Below, PublicUrl, read_public_url
@@ -24,43 +33,51 @@ from assistant.serving.sign_in import Identified, Knocking, SignedIn, read_passp
 from assistant.serving.state import state_routes
 from assistant.serving.workers import address, listening, supervise
 from assistant.settings import Settings
+from corpus.paths import need_folder
+
+MOST_ALONE = 4.0  # seconds that the other pages wait until questions are answered: where an index is made, that is long
 
 
 def serve(settings: Settings) -> None:
     """Serves until it is stopped. Raises AssistantError when the port is taken or nothing can be opened."""
     go_offline()
+    need_folder(settings.corpus)
     if settings.workers > 1:
         supervise(settings, serve_on)
         return
-    desk = desk_of(settings)
     with listening(settings) as place:
         told = address(settings, place)
-        serve_on(settings, place, desk, opened=lambda: print(told, file=sys.stderr))
+        serve_on(settings, place, opened=lambda: print(told, file=sys.stderr))
 
 
-def serve_on(settings: Settings, place: socket.socket, desk: Desk | None = None, *, opened: Then | None = None) -> None:
+def serve_on(settings: Settings, place: socket.socket, *, opened: Then | None = None) -> None:
     """Serves on this socket until it is stopped; `opened` is called once it does. Raises AssistantError."""
-    desk = desk or desk_of(settings)
+    desk = desk_of(settings)
     allow_connections()
-    server = Server(make_app(settings, desk), stop_within=settings.stop_within, opened=opened)
 
     def stop() -> None:
         server.should_exit = True
 
-    desk.start(failed=stop)
+    def begin() -> None:  # only now: what is imported to open the assistant would keep the page from being there
+        desk.start(failed=stop)
+        if opened:
+            opened()
+
+    app = make_app(settings, desk, failed=stop)
+    server = Server(app, stop_within=settings.stop_within, opened=begin)
     try:
         server.run(sockets=[place])  # which raises the signal that stopped it once more
     finally:
         desk.wait(30)
-    if desk.fault:
-        raise desk.fault
+    if fault := desk.fault or app.state.fault:
+        raise fault
 
 
 class Server(uvicorn.Server):
     """A server that answers the questions that are inside before it stops."""
 
     def __init__(
-        self, app: FastAPI, *, stop_within: float, close_within: float = 1.0, opened: Then | None = None
+        self, app: Starlette, *, stop_within: float, close_within: float = 1.0, opened: Then | None = None
     ) -> None:
         """Once it is to stop, questions are answered for `stop_within` seconds, and what is open closed in the next."""
         super().__init__(
@@ -101,55 +118,101 @@ class _Expected(Filter):
         return "timeout graceful shutdown exceeded" not in record.getMessage()
 
 
-def make_app(settings: Settings, desk: Desk) -> FastAPI:
-    """The whole web application, guarded."""
-    # Gradio reads the switches of go_offline() when it is imported, and takes seconds to.
-    from assistant.pages.document_routes import document_routes
-    from assistant.pages.html import serve_below
-    from assistant.pages.mount import mount_pages
-    from assistant.pages.routes import routes
-    from assistant.pages.scenario_routes import scenario_routes
-    from assistant.pages.vote_routes import vote_routes
-    from assistant.pages.wording import wording_routes
-    from assistant.scenarios.rooms import Rooms
+def make_app(settings: Settings, desk: Desk, *, failed: Then | None = None) -> Starlette:
+    """The whole web application, guarded; `failed` is called when a part of it cannot be made.
 
+    What takes seconds to import is made while it is served: the other pages once the assistant is open, what Gradio
+    draws after that. Until then a plainer front page takes the questions.
+    """
     public = read_public_url(settings.public_url) if settings.public_url else None
     serve_below(public.prefix if public else "", identified=bool(settings.identity_header))
-    app = FastAPI(title="Inspection Assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, unusable)
-    _add_doors(app, settings, public)
     line = line_of(settings, desk)
-    app.state.line = line
-    app.include_router(state_routes(desk, line.metrics, open_metrics=settings.metrics))
-    app.include_router(api_routes(line))
-    app.state.turnstile = turnstile = Turnstile()
-    app.include_router(routes(desk, turnstile))
-    app.include_router(document_routes(settings, desk, turnstile))
-    app.include_router(scenario_routes(desk, turnstile))
-    app.include_router(vote_routes(Rooms(), settings.workers))
-    if desk.chat:
-        app.include_router(wording_routes(desk, desk.chat, line, rate_of(settings)))
-    mount_pages(app, settings, desk, line)
-    if public and public.prefix:
-        app.add_middleware(Below, prefix=public.prefix)  # the outermost: all others know our own addresses
+    turnstile = Turnstile()
+    shown = Shown(line, desk.chat.name if desk.chat else "")
+    early = early_page(wording=desk.chat is not None)
+    knocking = Knocking(read_passphrase(settings.passphrase_hash)) if settings.passphrase_hash else None
+
+    async def answering(within: float | None = None) -> None:
+        await asyncio.wait([asyncio.wrap_future(desk.opening)], timeout=within)
+
+    async def idle() -> None:
+        await others.made.wait()
+        await answering()
+        while line.inside:  # who asked first has waited long enough
+            await asyncio.sleep(0.05)
+
+    async def drawn(scope: Scope, receive: Receive, send: Send) -> None:
+        late = tests if scope["path"].startswith(f"{ANSWER_TESTS.address}/") else front
+        await late(scope, receive, send)
+
+    # Not at the first request: a browser that was here before looks at once whether its copies are still good.
+    others = Late(
+        lambda: _others(settings, desk, line, knocking, turnstile, drawn),
+        due=lambda: answering(MOST_ALONE),
+        meanwhile=early,
+        on_request=False,
+    )
+    front = Late(lambda: _front(settings, desk, line, shown), due=idle, meanwhile=early, on_request=False)
+    tests = Late(lambda: _tests(settings, desk))
+
+    def unmade(error: BaseException) -> None:
+        app.state.fault = unforeseen(error)
+        if failed:
+            failed()
+
+    app = Starlette(
+        routes=[
+            *state_routes(desk, line.metrics, open_metrics=settings.metrics),
+            *api_routes(line),
+            *early_routes(shown),
+            Mount("/", others),
+        ],
+        middleware=_doors(settings, public, knocking),
+        lifespan=lambda _: keeping(others, front, tests, failed=unmade),
+    )
+    app.state.line, app.state.others, app.state.front, app.state.fault = line, others, front, None
+    app.state.turnstile = turnstile
     return app
 
 
-def _add_doors(app: FastAPI, settings: Settings, public: PublicUrl | None) -> None:
-    """Who and what comes in. What is added last is met first: refusals carry the headers, too."""
-    from assistant.pages.sign_in import sign_in_routes, who_route
+def _others(
+    settings: Settings, desk: Desk, line: Line, knocking: Knocking | None, turnstile: Turnstile, drawn: ASGIApp
+) -> Starlette:
+    from assistant.pages.others import other_pages
 
-    app.add_middleware(BodyLimit, larger=LARGER | DOCUMENTS if settings.documents_open else LARGER)
-    if settings.identity_header:
-        app.add_middleware(Identified, header=settings.identity_header)
-        app.include_router(who_route(settings.identity_header))
-    if settings.passphrase_hash:
-        knocking = Knocking(read_passphrase(settings.passphrase_hash))
-        app.add_middleware(SignedIn, knocking=knocking, root=public.prefix if public else "")
-        app.include_router(sign_in_routes(knocking, secure=public is not None and public.scheme == "https"))
+    return other_pages(settings, desk, line, knocking, turnstile, drawn)
+
+
+def _front(settings: Settings, desk: Desk, line: Line, shown: Shown) -> Starlette:
+    leave_out_stubs()
+    from assistant.pages.mount import drawn_front  # Gradio reads the switches of go_offline() when it is imported
+
+    return drawn_front(settings, line, shown, desk.chat)
+
+
+def _tests(settings: Settings, desk: Desk) -> Starlette:
+    leave_out_stubs()
+    from assistant.pages.mount import drawn_answer_tests
+
+    return drawn_answer_tests(settings, desk)
+
+
+def _doors(settings: Settings, public: PublicUrl | None, knocking: Knocking | None) -> list[Middleware]:
+    """Who and what comes in. What is met first stands first: refusals carry the headers of the guard, too."""
     names = [public.name] if public else []
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts_for(settings.host, *names), www_redirect=False)
-    app.add_middleware(Guard, public=public.host if public else "")
+    hosts = hosts_for(settings.host, *names)
+    doors = [
+        Middleware(Guard, public=public.host if public else ""),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+    ]
+    if public and public.prefix:
+        doors.insert(0, Middleware(Below, prefix=public.prefix))  # all others know our own addresses
+    if knocking:
+        doors.append(Middleware(SignedIn, knocking=knocking, root=public.prefix if public else ""))
+    if settings.identity_header:
+        doors.append(Middleware(Identified, header=settings.identity_header))
+    larger = LARGER | DOCUMENTS if settings.documents_open else LARGER
+    return [*doors, Middleware(BodyLimit, larger=larger)]
 
 
 def line_of(settings: Settings, desk: Desk) -> Line:
@@ -158,11 +221,6 @@ def line_of(settings: Settings, desk: Desk) -> Line:
         desk,
         at_once=settings.at_once,
         waiting=settings.waiting,
-        rate=rate_of(settings),
+        rate=RateLimit(settings.rate) if settings.rate else None,
         log=QuestionLog(settings.log),
     )
-
-
-def rate_of(settings: Settings) -> RateLimit | None:
-    """A limit for each client, where one is set. Raises AssistantError when it cannot be read."""
-    return RateLimit(settings.rate) if settings.rate else None

@@ -4,8 +4,9 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from assistant.output.json import SCHEMA, Json, answer_json
 from assistant.serving.asked import text, texts
@@ -24,15 +25,12 @@ class _RefusedError(Exception):
         super().__init__(words)
 
 
-def api_routes(line: Line) -> APIRouter:
+def api_routes(line: Line) -> list[Route]:
     """Both addresses. Nothing is kept between two requests."""
-    router = APIRouter()
 
-    @router.get("/api")
-    def description() -> JSONResponse:
+    def description(_: Request) -> JSONResponse:
         return JSONResponse(openapi())
 
-    @router.post("/api/ask")
     async def ask(request: Request) -> JSONResponse:
         try:
             sent = read(await request.body())
@@ -46,7 +44,7 @@ def api_routes(line: Line) -> APIRouter:
             return _fault(HTTPStatus.BAD_REQUEST, str(error))
         return JSONResponse(answer_json(answer), headers=_UNKEPT)
 
-    return router
+    return [Route("/api", description), Route("/api/ask", ask, methods=["POST"])]
 
 
 def client_of(request: Request) -> str:

@@ -3,19 +3,24 @@
 import asyncio
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from assistant.answering.answer import Answer
-from assistant.answering.conversation import Assistant
 from assistant.desk import Desk
 from assistant.serving.log import QuestionLog
 from assistant.serving.metrics import Metrics
 from assistant.serving.rate import RateLimit
 from corpus.errors import AssistantError
+
+if TYPE_CHECKING:  # the line is there before these are
+    from assistant.answering.answer import Answer
+    from assistant.answering.conversation import Assistant
+
+_Made = TypeVar("_Made")
 
 AGAIN_IN = 3  # seconds, at least: short enough to be waited for
 LONGEST = 30  # seconds: whoever is told more goes away
@@ -29,6 +34,7 @@ class Door(StrEnum):
     WORDING = "wording"  # asked again to be worded by a model
     API = "api"
     GRADIO = "gradio"
+    MCP = "mcp"
 
 
 _COUNTED_ONCE = frozenset({Door.RESTORED, Door.WORDING})
@@ -77,14 +83,20 @@ class Line:
         """How many questions are worked on or wait."""
         return self._inside
 
-    async def ask(self, place: Place, question: str, earlier: Sequence[str] = ()) -> Answer:
+    async def ask(self, place: Place, question: str, earlier: Sequence[str] = ()) -> "Answer":
         """The answer, once the assistant is open. Raises TurnedAwayError, and what `Assistant.ask` raises."""
+        return await self.take(place, lambda assistant: assistant.ask(question, earlier), lambda a: str(a.outcome))
+
+    async def take(
+        self, place: Place, work: "Callable[[Assistant], _Made]", outcome_of: "Callable[[_Made], str]"
+    ) -> "_Made":
+        """What the work makes with the assistant, once that is open; counted by its outcome. Raises as `ask` does."""
         begun = time.perf_counter()
         outcome = "error"
         try:
             self._admit(place)
-            answer = await self._answered(question, earlier)
-            outcome = str(answer.outcome)
+            made = await self._made(work)
+            outcome = outcome_of(made)
         except TurnedAwayError as error:
             outcome = error.reason
             raise
@@ -96,7 +108,7 @@ class Line:
             self.metrics.asked(place.door, outcome, seconds)
             if self._log:
                 self._log.asked(place.door, outcome, seconds)
-        return answer
+        return made
 
     def close(self) -> None:
         """From now on every question is turned away; those inside are answered."""
@@ -122,15 +134,15 @@ class Line:
         """Seconds in which those inside are answered: whoever comes back sooner only adds to the work."""
         return min(LONGEST, max(AGAIN_IN, math.ceil(self._inside * self._pace / self._at_once)))
 
-    async def _answered(self, question: str, earlier: Sequence[str]) -> Answer:
+    async def _made(self, work: "Callable[[Assistant], _Made]") -> "_Made":
         self._enter(1)
         try:
             # Whoever goes away while the models load must not take the opening with them.
             assistant = await asyncio.shield(asyncio.wrap_future(self._desk.opening))
-            work = partial(_timed, assistant, question, earlier)
-            answer, seconds = await asyncio.get_running_loop().run_in_executor(self._pool, work)
+            timed = partial(_timed, assistant, work)
+            made, seconds = await asyncio.get_running_loop().run_in_executor(self._pool, timed)
             self._pace += 0.1 * (seconds - self._pace)
-            return answer
+            return made
         finally:
             self._enter(-1)
 
@@ -139,6 +151,6 @@ class Line:
         self.metrics.inside(count)
 
 
-def _timed(assistant: Assistant, question: str, earlier: Sequence[str]) -> tuple[Answer, float]:
+def _timed(assistant: "Assistant", work: "Callable[[Assistant], _Made]") -> "tuple[_Made, float]":
     begun = time.perf_counter()
-    return assistant.ask(question, earlier), time.perf_counter() - begun
+    return work(assistant), time.perf_counter() - begun

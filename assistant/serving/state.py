@@ -1,34 +1,37 @@
 """What machines ask of the program: is it alive, can it answer, how much has it answered."""
 
-from fastapi import APIRouter, HTTPException, Response
-from fastapi.responses import JSONResponse
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from assistant.answering.by_words import ByWords
 from assistant.desk import Desk
-from assistant.output.json import Json
 from assistant.serving.metrics import CONTENT_TYPE, Metrics
-from corpus.library import Library
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+Json = dict[str, Any]
 
 
-def state_routes(desk: Desk, metrics: Metrics, *, open_metrics: bool) -> APIRouter:
+def state_routes(desk: Desk, metrics: Metrics, *, open_metrics: bool) -> list[Route]:
     """`/health`, `/ready` and, where it is opened, `/metrics`."""
-    router = APIRouter()
 
-    @router.api_route("/health", methods=["GET", "HEAD"])
-    def health() -> dict[str, str]:
-        return {"status": "ready" if desk.ready else "getting ready"}
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ready" if desk.ready else "getting ready"})
 
-    @router.api_route("/ready", methods=["GET", "HEAD"])
-    def ready() -> JSONResponse:
+    def ready(_: Request) -> Response:
         return JSONResponse(readiness(desk), 200 if desk.ready else 503, headers={"Cache-Control": "no-store"})
 
-    @router.get("/metrics")
-    def counts() -> Response:
+    def counts(_: Request) -> Response:
         if not open_metrics:
             raise HTTPException(404)
         return Response(metrics.text(desk), media_type=CONTENT_TYPE)
 
-    return router
+    return [Route("/health", health), Route("/ready", ready), Route("/metrics", counts)]
 
 
 def readiness(desk: Desk) -> Json:
@@ -44,7 +47,7 @@ def readiness(desk: Desk) -> Json:
     return known | counts | {"unread": [*_unread(library)]}
 
 
-def _unread(library: Library) -> list[Json]:
+def _unread(library: "Library") -> list[Json]:
     # Below the folder of documents: where that lies on the machine is nobody's business.
     root = library.folder.resolve()
     return [

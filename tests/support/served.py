@@ -1,5 +1,6 @@
 """The page, served for real on a free port of this machine, and visited in a real browser."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,15 +16,23 @@ from assistant.settings import Settings
 
 
 @contextmanager
-def served(settings: Settings, desk: Desk) -> Iterator[str]:
-    """The address of the page, for as long as it is served."""
-    server = Server(make_app(settings, desk), stop_within=1)
+def served(settings: Settings, desk: Desk, *, whole: bool = True) -> Iterator[str]:
+    """The address of the page, for as long as it is served; `whole`: once Gradio can draw it."""
+    app = make_app(settings, desk)
+    server = Server(app, stop_within=1)
     with listening(settings) as place:
+        parts = [app.state.others, app.state.front] if whole else []
+        for part in parts:
+            part.want()
         thread = Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
         thread.start()
+        while not all(part.made.is_set() for part in parts):
+            assert thread.is_alive(), app.state.fault
+            time.sleep(0.01)
         yield f"http://127.0.0.1:{place.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+        assert app.state.fault is None, app.state.fault
 
 
 @cache

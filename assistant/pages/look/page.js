@@ -31,6 +31,7 @@ window.inspection = (() => {
 
   function take(typed) {
     const { turn, question = turn?.question, fresh } = next ?? { question: typed, fresh: false };
+    stored.remove("typed", true);
     next = pending = null;
     tell("");
     stored.dropUndo();
@@ -135,6 +136,11 @@ window.inspection = (() => {
     asking ??= first;
     if (first) stored.write("asking", asking, true);
     opening = { sent, asked: first };
+    const typed = stored.read("typed", true); // on this page while it was opening
+    if (typed && !box().value) {
+      fill(typed);
+      box().focus({ preventScroll: true });
+    }
     if (!pending) waiting(sent.length > 0 || asking !== null);
     whenReady();
     showTools();
