@@ -80,6 +80,7 @@ class Settings(BaseSettings):
         "none", description="A line on standard error for each question, without its words: `none`, `text` or `json`."
     )
     metrics: bool = Field(False, description="Whether `/metrics` is open, for Prometheus.")
+    mcp: bool = Field(False, description="Whether `/mcp` is open, with tools for assistants elsewhere.")
     stop_within: float = Field(
         10.0, ge=0, description="Seconds in which questions are still answered once it is to stop."
     )

@@ -81,6 +81,7 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
         ("mammoth", ("corpus.formats.docx",)),
         ("nh3", ("corpus.formats.html",)),
         ("watchfiles", ("assistant.watching",)),
+        ("mcp", ("assistant.serving.tools",)),
         (
             "httpx",
             ("corpus.govuk", "index.stores.served", "assistant.writing.chat"),

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.desk import Desk, Then, desk_of, unforeseen
@@ -154,6 +154,7 @@ def make_app(settings: Settings, desk: Desk, *, failed: Then | None = None) -> S
     )
     front = Late(lambda: _front(settings, desk, line, shown), due=idle, meanwhile=early, on_request=False)
     tests = Late(lambda: _tests(settings, desk))
+    tools = [Late(lambda: _tools(line))] if settings.mcp else []
 
     def unmade(error: BaseException) -> None:
         app.state.fault = unforeseen(error)
@@ -165,10 +166,11 @@ def make_app(settings: Settings, desk: Desk, *, failed: Then | None = None) -> S
             *state_routes(desk, line.metrics, open_metrics=settings.metrics),
             *api_routes(line),
             *early_routes(shown),
+            *(Route("/mcp", each) for each in tools),
             Mount("/", others),
         ],
         middleware=_doors(settings, public, knocking),
-        lifespan=lambda _: keeping(others, front, tests, failed=unmade),
+        lifespan=lambda _: keeping(others, front, tests, *tools, failed=unmade),
     )
     app.state.line, app.state.others, app.state.front, app.state.fault = line, others, front, None
     app.state.turnstile = turnstile
@@ -195,6 +197,12 @@ def _tests(settings: Settings, desk: Desk) -> Starlette:
     from assistant.pages.mount import drawn_answer_tests
 
     return drawn_answer_tests(settings, desk)
+
+
+def _tools(line: Line) -> Starlette:
+    from assistant.serving.tools import tools
+
+    return tools(line)
 
 
 def _doors(settings: Settings, public: PublicUrl | None, knocking: Knocking | None) -> list[Middleware]:
