@@ -27,6 +27,7 @@ class Seen:
 
     seconds: list[float] = field(default_factory=list)  # from the first try of a question to its answer
     tries: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)  # by what went wrong
 
 
 def main() -> None:
@@ -49,6 +50,8 @@ def main() -> None:
             begun = time.perf_counter()
             seen = asyncio.run(_crowd(address, clients, asked, given.questions, given.think))
             _print(clients, seen, time.perf_counter() - begun)
+            for error, count in seen.errors.most_common():
+                print(f"        {count} x {error}")
             answered += len(seen.seconds)
         if server:
             print(f"\nProcessor time of the server: {(_cpu(server) - cpu) / max(1, answered) * 1000:.1f} ms a question")
@@ -81,7 +84,7 @@ async def _client(
         await asyncio.sleep(choice.uniform(0, think))
         begun = time.perf_counter()
         for _ in range(MOST_TRIES):
-            outcome, wait = await _asked(session, question)
+            outcome, wait = await _asked(session, question, seen)
             seen.tries[outcome] += 1
             if outcome == "answered":
                 seen.seconds.append(time.perf_counter() - begun)
@@ -89,15 +92,19 @@ async def _client(
             await asyncio.sleep(wait + choice.random())  # as the page does
 
 
-async def _asked(session: aiohttp.ClientSession, question: str) -> tuple[str, float]:
+async def _asked(session: aiohttp.ClientSession, question: str, seen: Seen) -> tuple[str, float]:
     try:
         async with session.post("/api/ask", json={"question": question}) as answer:
             told = await answer.json()
-    except (aiohttp.ClientError, ValueError):
+    except (aiohttp.ClientError, ValueError) as error:
+        seen.errors[f"{type(error).__name__}: {error}"] += 1
         return "error", 3.0
     if answer.status == 200 and told["headline"] and told["question"]:
         return "answered", 0.0
-    return ("busy", told["again_in"]) if "again_in" in told else ("error", 3.0)
+    if "again_in" in told:
+        return "busy", told["again_in"]
+    seen.errors[f"status {answer.status}"] += 1
+    return "error", 3.0
 
 
 def _print(clients: int, seen: Seen, seconds: float) -> None:

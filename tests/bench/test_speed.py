@@ -14,8 +14,9 @@ def test_a_small_run_prints_the_machine_and_both_sides(monkeypatch, capsys):
     told = capsys.readouterr().out
     assert "Python 3." in told
     assert "chromadb" in told
-    assert told.count("Inspection Assistant") == told.count("LangChain tutorial") == 2
-    assert "(3 questions)" in told
+    assert "LangChain tutorial" in told
+    assert told.count(" ms") >= 9
+    assert "the page takes a question after" in told
 
 
 def test_the_page_is_timed_in_a_browser(browser, site):
