@@ -121,3 +121,9 @@ def test_importing_any_module_prints_nothing_and_asks_no_other_machine():
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_server_listens_before_what_takes_seconds_is_imported():
+    told = "import sys, assistant.pages.server; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"gradio", "fastapi", "onnxruntime", "bm25s", "scipy", "httpx", "docx", "mcp"} & set(done.stdout.split())

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assistant.answering.by_words import ByWords
 from assistant.desk import Desk
 from assistant.serving.metrics import CONTENT_TYPE, Metrics
 
@@ -38,6 +37,8 @@ def readiness(desk: Desk) -> Json:
     """What is open of what is needed, and which documents are not in and why."""
     known: Json = {"ready": desk.ready, "fault": str(desk.fault) if desk.fault else ""}
     if desk.ready:
+        from assistant.answering.by_words import ByWords  # there by now; the server listens before it is imported
+
         assistant = desk.assistant
         manifest = assistant.build.manifest
         known["by_words"] = assistant.why if isinstance(assistant, ByWords) else ""
