@@ -96,10 +96,16 @@ def read_question(typed: str) -> Question:
         raise _too_long(len(typed))
     if any(0xD800 <= ord(c) <= 0xDFFF for c in typed):
         raise AssistantError("Question", "it holds half a character that cannot be read", "Type it again")
-    text = re.sub(r"\s+", " ", normalised("NFKC", visible(typed))).strip()
+    text = _once(re.sub(r"\s+", " ", normalised("NFKC", visible(typed))).strip())
     if len(text) > LIMIT:
         raise _too_long(len(text))
     return Question(text)
+
+
+def _once(text: str) -> str:
+    """The sentence, where a message says one and the same again and again: it means no more by it."""
+    said = re.split(r"(?<=[.?!])\s+", text)
+    return said[0] if len({each.casefold().rstrip(".?!") for each in said}) == 1 else text
 
 
 def _too_long(length: int) -> AssistantError:

@@ -56,5 +56,6 @@ def test_kilometres_are_no_cry_for_help(assistant, message):
 
 def test_a_question_that_is_repeated_thirty_times_is_that_question(assistant):
     asked = "Can she talk to my TA alone? "
-    assert assistant.ask(asked * 30).outcome is not Outcome.DISTRESS
+    once, often = assistant.ask(asked), assistant.ask(asked * 30)
+    assert (often.outcome, often.headline, often.crisis) == (once.outcome, once.headline, ())
     assert not assistant.ask(asked, [asked] * 30).crisis
