@@ -124,7 +124,7 @@ class Line:
 
     def _admit(self, place: Place) -> None:
         if self._closed:
-            raise TurnedAwayError("stopping", "The program is being started again.")
+            raise _stopping()
         if self._rate and place.door not in _COUNTED_ONCE and (wait := self._rate.wait_for(place.client)):
             raise TurnedAwayError("limited", "That was many questions in a short time.", wait)
         if self._inside >= self._most:
@@ -143,12 +143,20 @@ class Line:
             made, seconds = await asyncio.get_running_loop().run_in_executor(self._pool, timed)
             self._pace += 0.1 * (seconds - self._pace)
             return made
+        except asyncio.CancelledError:
+            if self._closed:  # it takes longer than the program has left
+                raise _stopping() from None
+            raise
         finally:
             self._enter(-1)
 
     def _enter(self, count: int) -> None:
         self._inside += count
         self.metrics.inside(count)
+
+
+def _stopping() -> TurnedAwayError:
+    return TurnedAwayError("stopping", "The program is being started again.")
 
 
 def _timed(assistant: "Assistant", work: "Callable[[Assistant], _Made]") -> "tuple[_Made, float]":

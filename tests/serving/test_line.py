@@ -123,10 +123,12 @@ def test_a_stop_does_not_wait_for_ever(opening):
         await asyncio.sleep(0.05)
         line.close()
         done = await line.drained(0.1)
-        inside.cancel()
-        return done
+        inside.cancel()  # as the server does to what is still there at the end
+        with pytest.raises(TurnedAwayError) as away:
+            await inside
+        return done, away.value.reason
 
-    assert run(stopped()) is False
+    assert run(stopped()) == (False, "stopping")
 
 
 def test_each_client_has_its_own_limit(desk):
