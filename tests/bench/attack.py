@@ -49,8 +49,10 @@ def by_web(each: int, connections: int, clients: int) -> Iterator[Row]:
     """A server, from outside."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (site, process):
         with httpx.Client(base_url=site, trust_env=False, timeout=120) as web:
-            yield counted("Every route, by Hypothesis", every_route(web, each=each))
-            yield counted("Calls of Gradio's pages, by Hypothesis", calls_of_gradio(web, each=each))
+            seconds: tuple[list[float], list[float]] = ([], [])
+            yield counted("Every route, by Hypothesis", every_route(web, seconds[0], each=each), seconds[0])
+            calls = calls_of_gradio(web, seconds[1], each=each)
+            yield counted("Calls of Gradio's pages, by Hypothesis", calls, seconds[1])
             yield counted("Long bodies, and chains of turns", long_bodies(web))
             yield counted("Bombs: YAML, zip, PDF, Word", bombs(web))
             yield counted("Requests of other sites' pages", foreign_pages(web))

@@ -1,8 +1,9 @@
 """Hypothesis against every route, as the application itself tells them, and against the calls of Gradio's pages."""
 
 import json
+import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -35,7 +36,8 @@ HOSTILE = (
     '["\\ud800"]', "null", "a: &a [*a]", "title: " + "[" * 5000, "!!python/object:os.system", "\x0b\x0c\ufffe\uffff",
 )  # fmt: skip
 _PLAIN = st.sampled_from(HOSTILE) | st.text(max_size=200).map(lambda text: text + MARK)
-_UNMARKED = _PLAIN.map(lambda text: text.replace(MARK, ""))  # a file's name is told, so that its reader knows which
+# Of a file its name and what is known of it are told, so that its reader knows which and what is wrong: no question is.
+_OF_FILES = _PLAIN.map(lambda text: text.replace(MARK, ""))
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | _PLAIN,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
@@ -75,49 +77,56 @@ def _route(method: str, path: str, what: Mapping[str, Any], schemas: Mapping[str
     return Route(method.upper(), path, inside, after, form)
 
 
-def every_route(web: httpx.Client, *, each: int) -> Iterator[Try]:
-    """So many requests to each route."""
+def every_route(web: httpx.Client, took: list[float], *, each: int) -> Iterator[Try]:
+    """So many requests to each route; `took` gets the seconds of each."""
     for route in routes():
         costly = route.path.endswith(".zip") or "slides" in route.path or "{audience}" in route.path
-        yield from _tried(f"{route.method} {route.path}", _sent_to(web, route), each // 3 if costly else each)
+        yield from _tried(f"{route.method} {route.path}", _sent_to(web, route), took, each // 3 if costly else each)
 
 
-def calls_of_gradio(web: httpx.Client, *, each: int) -> Iterator[Try]:
-    """So many calls to each function, with values of any kind."""
+def calls_of_gradio(web: httpx.Client, took: list[float], *, each: int) -> Iterator[Try]:
+    """So many calls to each function, with values of any kind; `took` gets the seconds of each."""
     for place in ("", "/answer-tests"):
         for path in ("run/predict", "run/ask", "queue/join", "call/ask", f"call/{MARK}", "cancel", "upload", "reset"):
-            yield from _tried(f"{place}/gradio_api/{path}", _called(web, f"{place}/gradio_api/{path}"), each)
+            yield from _tried(f"{place}/gradio_api/{path}", _called(web, f"{place}/gradio_api/{path}"), took, each)
 
 
-def _tried(name: str, sent: st.SearchStrategy[tuple[str, str]], count: int) -> Iterator[Try]:
+Sent = tuple[str, Callable[[], str]]  # what is sent, and what sends it and says what is wrong with the reply
+
+
+def _tried(name: str, sent: st.SearchStrategy[Sent], took: list[float], count: int) -> Iterator[Try]:
     found: list[tuple[str, str]] = []
 
     @settings(max_examples=count, deadline=None, database=None, derandomize=True, suppress_health_check=[*HealthCheck])
     @given(sent)
-    def send(told: tuple[str, str]) -> None:
-        found.append(told)
+    def send(told: Sent) -> None:
+        begun = time.perf_counter()
+        found.append((told[0], told[1]()))
+        took.append(time.perf_counter() - begun)
 
     send()
     for asked, fault in found:
         yield f"{name} {asked}", partial(str, fault)
 
 
-def _sent_to(web: httpx.Client, route: Route) -> st.SearchStrategy[tuple[str, str]]:
+def _sent_to(web: httpx.Client, route: Route) -> st.SearchStrategy[Sent]:
+    words = _OF_FILES if route.path.startswith("/collection/") or "name" in route.after else _PLAIN
     body = st.none() if route.method in {"GET", "HEAD"} else st.none() | st.binary(max_size=300) | _JSON
     return st.builds(
-        partial(_request, web, route), _values(route.inside), _values(route.after), _values(route.form or ()), body
+        partial(_request, web, route),
+        *(_values(names, words) for names in (route.inside, route.after, route.form or ())),
+        body,
     )
 
 
-def _values(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
-    wild = {name: _UNMARKED if name == "name" else _PLAIN for name in names}
-    known = {name: st.sampled_from(KNOWN[name]) | wild[name] for name in names if name in KNOWN}
-    return st.fixed_dictionaries({}, optional=wild | known)
+def _values(names: tuple[str, ...], words: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
+    known = {name: st.sampled_from(KNOWN[name]) | words for name in names if name in KNOWN}
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, words) | known)
 
 
 def _request(
     web: httpx.Client, route: Route, inside: dict[str, str], after: dict[str, str], form: dict[str, str], body: Any
-) -> tuple[str, str]:
+) -> Sent:
     path = route.path
     for name in route.inside:
         path = path.replace(f"{{{name}}}", quote(_sendable(inside.get(name, "x")[:1500]), safe=""))
@@ -126,18 +135,18 @@ def _request(
         given["data"] = {name: _sendable(value) for name, value in form.items()}
     elif body is not None:
         given["content"] = body if isinstance(body, bytes) else _as_json(body)
-    return repr((inside, after, form))[:80], fault_of(web, route.method, path, **given)
+    return repr((inside, after, form))[:80], partial(fault_of, web, route.method, path, **given)
 
 
-def _called(web: httpx.Client, path: str) -> st.SearchStrategy[tuple[str, str]]:
+def _called(web: httpx.Client, path: str) -> st.SearchStrategy[Sent]:
     number = st.integers(-2, 9) | _JSON
     whole = st.fixed_dictionaries({"data": st.lists(_JSON, max_size=4) | _JSON, "fn_index": number},
                                   optional={"session_hash": _JSON, "event_id": _JSON, "trigger_id": _JSON,
                                             "event_data": _JSON, "batched": _JSON, "simple_format": _JSON})  # fmt: skip
 
-    def send(sent: Any) -> tuple[str, str]:
+    def send(sent: Any) -> Sent:
         headers = {"Content-Type": "application/json"}
-        return repr(sent)[:80], fault_of(web, "POST", path, content=_as_json(sent), headers=headers)
+        return repr(sent)[:80], partial(fault_of, web, "POST", path, content=_as_json(sent), headers=headers)
 
     return st.builds(send, whole | _JSON)
 
