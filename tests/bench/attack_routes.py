@@ -2,7 +2,6 @@
 
 import json
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +13,13 @@ from attack_rows import Try
 from attack_web import MARK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route as StarletteRoute
 
 from assistant.desk import desk_of
-from assistant.pages.server import make_app
+from assistant.pages.others import other_pages
+from assistant.pages.server import line_of, make_app
+from assistant.pages.turnstile import Turnstile
 from assistant.settings import Settings
 
 # What gets past the first look of a route, so that what lies behind it is met too.
@@ -58,14 +61,16 @@ class Route:
 
 def routes() -> list[Route]:
     """All that the application has of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # two methods of one route share a name, which nobody reads
-        told = make_app(Settings(), desk_of(Settings())).openapi()
+    given = Settings()
+    desk = desk_of(given)
+    told = other_pages(given, desk, line_of(given, desk), None, Turnstile(), PlainTextResponse("", 404)).openapi()
+    first = [each for each in make_app(given, desk).routes if isinstance(each, StarletteRoute)]
+    early = [Route(method, each.path, (), (), None) for each in first for method in sorted(each.methods or ())]
     return [
         _route(method, path, what, told.get("components", {}).get("schemas", {}))
         for path, methods in told["paths"].items()
         for method, what in methods.items()
-    ]
+    ] + early
 
 
 def _route(method: str, path: str, what: Mapping[str, Any], schemas: Mapping[str, Any]) -> Route:
