@@ -22,11 +22,11 @@ figures = load("figures")
 FLOORS = {
     "tuned": (0.97, 0.03),
     "opened": (0.95, 0.05),
-    "later": (0.95, 0.22),
-    "fresh": (0.95, 0.06),
-    "more": (0.95, 0.06),
-    "held-out": (0.95, 0.24),
-    "sealed": (0.95, 0.20),
+    "later": (0.93, 0.14),
+    "fresh": (0.97, 0.04),
+    "more": (0.93, 0.13),
+    "held-out": (0.95, 0.25),
+    "sealed": (0.95, 0.12),
 }
 LEARNT = ("tuned", "opened", "more")  # long since learnt from: what breaks there breaks elsewhere, too
 
