@@ -48,8 +48,9 @@ def test_a_model_of_other_examples_or_another_encoder_is_refused_in_one_line(mod
     path = tmp_path / "kept.npz"
     save_distress(model, path)
     more = examples | {"distress": (*examples["distress"], "i am not safe")}
-    for name, made_of in ((encoder.name, more), ("another", examples)):
-        with pytest.raises(AssistantError, match=r"of another encoder or of other examples\. Run “make train”"):
+    mends = ("make train", "python -m index.learned.train --encoder another")
+    for name, made_of, mend in ((encoder.name, more, mends[0]), ("another", examples, mends[1])):
+        with pytest.raises(AssistantError, match=f"of another encoder or of other examples. Run “{mend}”"):
             load_distress(name, made_of, path)
 
 

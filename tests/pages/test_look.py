@@ -199,6 +199,7 @@ def test_the_keyboard_alone_asks_reads_and_clears(visit):
 def test_what_has_the_focus_is_outlined(visit):
     page = visit(width=1280)
     page.get_by_label("Your question").wait_for()
+    page.locator("#getting-ready").wait_for(state="hidden")  # what is drawn late may take the focus along
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import httpx
+from loops import run as run_apart
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -22,7 +23,7 @@ def run(late, *steps, failed=lambda _: None):
         async with keeping(late, failed=failed), httpx.AsyncClient(transport=httpx.ASGITransport(late)) as client:
             return [await step(client) for step in steps]
 
-    return asyncio.run(all_of_them())
+    return run_apart(all_of_them())
 
 
 def get(path):

@@ -1,10 +1,10 @@
 """The door for other assistants, met with the protocol's own client over real HTTP."""
 
-import asyncio
 import json
 
 import httpx
 import pytest
+from loops import run
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from served import served
@@ -33,7 +33,7 @@ def called(site, *calls):
             listed = await session.list_tools()
             return listed.tools, [await session.call_tool(name, sent) for name, sent in calls]
 
-    return asyncio.run(all_of_them())
+    return run(all_of_them())
 
 
 def test_the_tools_answer_as_the_other_doors_do(open_site, assistant):
