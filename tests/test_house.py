@@ -110,6 +110,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.long
 def test_importing_any_module_prints_nothing_and_asks_no_other_machine():
     names = [name for name in MODULES if not name.endswith("__main__")]
     done = subprocess.run(

@@ -147,6 +147,7 @@ def empty(tmp_path_factory):
     return tmp_path_factory.mktemp("empty")
 
 
+@pytest.mark.long
 def test_a_process_that_fails_tells_why_in_one_line_and_no_library_adds_to_it():
     done = alone("ask", "who?", ASSISTANT_ENCODER="no-such-model")
     assert (done.returncode, done.stdout) == (1, "")

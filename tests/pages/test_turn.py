@@ -15,8 +15,8 @@ READ_WITH = "even the TA?"
 COMPARISON = "what do both sides owe?"
 DOCUMENT = "is this guidance still current?"
 LIBRARY = "what do you hold?"
-REAL = (SECTION, COMPARISON)
-MORE = (DOCUMENT, LIBRARY, "where do the guidance and the commentary differ?", "thanks")
+REAL = (SECTION,)
+MORE = (COMPARISON, DOCUMENT, LIBRARY, "where do the guidance and the commentary differ?", "thanks")
 
 
 @pytest.fixture(scope="module")
