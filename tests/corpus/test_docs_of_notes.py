@@ -22,6 +22,7 @@ def checkout(tmp_path):
     return tmp_path
 
 
+@pytest.mark.long
 def test_the_commands_give_what_is_written_below_them(checkout, command):
     note = next(number for number, (kind, _) in enumerate(BLOCKS) if kind == "yaml")
     follow(BLOCKS[:note], checkout, command)

@@ -380,6 +380,7 @@ def run_pytest(*arguments, cwd=ROOT):
     return subprocess.run(full, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.long
 def test_pytest_runs_each_case_as_a_test_and_tells_mistakes_by_their_line(tmp_path):
     answers = tmp_path / "answers"
     answers.mkdir()

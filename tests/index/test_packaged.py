@@ -58,6 +58,7 @@ def test_a_text_gets_the_meaning_and_the_tone_of_the_reference(packaged, referen
     assert_same(packaged.encode_with_tone([text]), reference.encode_with_tone([text]))
 
 
+@pytest.mark.long
 def test_texts_of_every_length_together_get_those_of_the_reference_in_order(packaged, reference):
     ours = read_library(OUR_DOCUMENTS, None)
     texts = [*ODD, *(passage.quote for passage in ours.passages), *(document.text for document in ours.documents)]

@@ -116,6 +116,7 @@ def test_answers_come_from_the_documents_before_until_new_ones_are_ready_and_und
     assert place.titles() == before
 
 
+@pytest.mark.long
 def test_what_is_known_is_changed_on_a_page_of_its_own(place, browser):
     place.add("Protocol.md", PROTOCOL.encode(), title="Protocol", url="https://www.gov.uk/protocol")
     place.settled()
@@ -151,6 +152,7 @@ def test_a_file_that_was_added_is_saved_and_only_a_pdf_is_opened(place):
         place.post("remove", data={"id": name[0]})
 
 
+@pytest.mark.long
 def test_all_added_documents_travel_to_another_machine_as_one_zip(place, tmp_path):
     place.add("Protocol.md", PROTOCOL.encode(), title="Protocol")
     parcel = httpx.get(f"{place.address}/collection/export")
