@@ -245,7 +245,7 @@ def test_a_builder_whose_patience_ends_says_that_another_is_building(library, da
     assert f"another process ({os.getpid()}, since " in str(caught.value)
 
 
-@pytest.mark.parametrize("call", [1, 2])
+@pytest.mark.parametrize("call", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_builder_that_is_killed_leaves_the_old_build_in_use(tmp_path, data, counting, call):
     old_library = tiny_library(tmp_path)
     old = open_build(old_library, counting, data)

@@ -65,6 +65,7 @@ def test_the_page_says_busy_keeps_the_question_and_asks_again_by_itself(crowded,
     assert all(each.result().status_code == 200 for each in inside)
 
 
+@pytest.mark.long
 def test_a_question_in_the_address_is_asked_again_too(crowded, browser):
     site, gate, _ = crowded
     with visiting(browser, site) as visit:

@@ -93,7 +93,7 @@ def test_axe_finds_no_fault_with_the_empty_page_wide(visit, scheme):
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", PLAIN_PAGES)
 def test_axe_finds_no_fault_with_the_plain_pages(visit, path, scheme):
     assert faults(settled(visit, path, color_scheme=scheme)) == []

@@ -396,7 +396,7 @@ def test_a_scenario_that_is_not_in_the_browser_is_told(visit):
     ("width", "scheme"),
     [
         (390, "light"),
-        (1280, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
         pytest.param(390, "dark", marks=pytest.mark.long),
         pytest.param(1280, "light", marks=pytest.mark.long),
     ],

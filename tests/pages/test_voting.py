@@ -74,6 +74,7 @@ def test_what_is_no_vote_is_refused(app, vote):
     assert at(app).post(f"/vote/{room['code']}", data=vote).status_code == 422
 
 
+@pytest.mark.long
 def test_a_second_browser_votes_and_the_room_sees_it_when_the_trainer_shows_it(browser, assistant):
     desk = Desk(lambda: assistant.library, lambda _: assistant)
     desk.start()
