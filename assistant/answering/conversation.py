@@ -22,10 +22,10 @@ from assistant.answering.turns import (
     pointed_at,
     side_meant,
     started_anew,
-    turned_round,
+    turned_to,
     without_correction,
 )
-from corpus.document import Binds, Kind, Passage
+from corpus.document import Kind, Passage
 from corpus.library import Library
 from corpus.notes import Reading, Topic
 from index.build import Build
@@ -41,7 +41,6 @@ EXAMPLE = "the inspector wants to see my teaching assistant alone."
 _OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
 
 
-_OTHER_SIDE = {Binds.INSPECTOR: Binds.PROVIDER, Binds.PROVIDER: Binds.INSPECTOR}
 MOST_EARLIER = 8  # turns that are looked back at
 
 
@@ -188,7 +187,7 @@ class Assistant:
         """What was asked of one side, asked of the other, or of the rule after opinion or the other way round."""
         asked = self.searcher.search(in_full(before))
         led = asked.hits[0].passage if asked.hits else None
-        if led and turned_round(question.text) and (other := _OTHER_SIDE.get(led.binds)):
+        if led and (other := turned_to(question, led.binds)):
             ranking = limited(joined, lambda passage: passage.binds is other)
         elif kind := kind_meant(question.text):
             ranking = limited(asked, lambda passage: passage.document.kind is kind)

@@ -21,11 +21,11 @@ _DROPS = re.compile(
     r"changing the subject|on another (?:note|subject)|moving on)[\s,.:;!-]+",
     re.IGNORECASE,
 )
-_TURNED = re.compile(
-    r"\b(?:what )?if (?:it (?:was|were|is) (?:us|we|me|our|my)|it's (?:us|me)|we (?:did|do|had|were))\b|"
-    r"\b(?:the )?other way (?:round|around)\b",
-    re.IGNORECASE,
+_OURSELVES = re.compile(
+    r"\b(?:what )?if (?:it (?:was|were|is) (?:us|we|me|our|my)|it's (?:us|me)|we (?:did|do|had|were))\b", re.IGNORECASE
 )
+_OTHER_WAY = re.compile(r"\b(?:the )?other way (?:round|around)\b", re.IGNORECASE)
+_OTHER_SIDE = {Binds.INSPECTOR: Binds.PROVIDER, Binds.PROVIDER: Binds.INSPECTOR}
 _SPEAKS = r"(?:\w+ ){0,2}(?:says?|said|thinks?|reckons?|believes?|argues?|wants?)"
 # Whose words are asked for.
 _RULE_MEANT = re.compile(
@@ -87,9 +87,13 @@ def adds(question: Question, *, few: int = 2, few_after_even: int = 6) -> bool:
     return bool(found) and len(question.telling) <= (few_after_even if found and not found.start() else few)
 
 
-def turned_round(text: str) -> bool:
-    """Whether it is asked what holds if the other side did it: “and if it was us?”."""
-    return bool(_TURNED.search(text))
+def turned_to(question: Question, led: Binds, *, few: int = 3) -> Binds | None:
+    """The side that is asked about after that which led: “and if it was us?”, “the other way round?”; or nothing."""
+    if len(question.telling) > few:
+        return None
+    if _OURSELVES.search(question.text):
+        return Binds.PROVIDER
+    return _OTHER_SIDE.get(led) if _OTHER_WAY.search(question.text) else None
 
 
 def kind_meant(text: str) -> Kind | None:

@@ -215,8 +215,9 @@ def test_even_somebody_else_is_asked_of_the_question_before(assistant):
 
 
 def test_what_if_it_was_us_is_asked_of_the_other_side(assistant):
-    answer = assistant.ask("and if it was us who were rude?", ["The inspector was rude to our receptionist"])
-    assert "treating inspectors with respect" in quotes(answer)
+    for before in ("The inspector was rude to our receptionist", "An inspector told me to shut up. What can I do?"):
+        answer = assistant.ask("and if it was us who were rude?", [before])
+        assert "treating inspectors with respect" in quotes(answer)
 
 
 @pytest.mark.parametrize(
