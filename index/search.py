@@ -68,6 +68,8 @@ class Ranking:
 
 def pooled(whole: Ranking, *parts: Ranking) -> Ranking:
     """The ranking of a message with those of its sentences: each reading as likely as where it is likeliest."""
+    if not parts:
+        return whole
     of = (whole, *parts)
     return Ranking(
         whole.question,
@@ -80,7 +82,7 @@ def pooled(whole: Ranking, *parts: Ranking) -> Ranking:
 def _likeliest(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:
     """Likeliest first, each of what is read once."""
     found: dict[object, _Scored] = {}
-    for hit in sorted(hits, key=lambda hit: -hit.score):
+    for hit in _ordered(hits):
         found.setdefault(_read_as(hit), hit)
     return tuple(found.values())
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,23 @@ def site(settings, assistant) -> Iterator[str]:
     desk.start()
     with served(settings, desk) as address:
         yield address
+
+
+@pytest.fixture
+def opening(assistant):
+    """A desk whose assistant is not open until the test opens the gate beside it."""
+    from assistant.desk import Desk
+
+    gate = threading.Event()
+
+    def open_(_library):
+        gate.wait(60)
+        return assistant
+
+    desk = Desk(lambda: assistant.library, open_)
+    desk.start()
+    yield desk, gate
+    gate.set()
 
 
 @pytest.fixture(scope="session")

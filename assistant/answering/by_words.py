@@ -1,10 +1,9 @@
 """Answers by words alone, for as long as the model or what was learned cannot be read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, Citation, Outcome
-from assistant.answering.conversation import EXAMPLE, VAGUE, Assistant, Earlier
+from assistant.answering.conversation import EXAMPLE, VAGUE, Assistant, Earlier, Ranked
 from assistant.answering.extractive import NOT_COVERED
 from assistant.answering.question import Question
 from assistant.answering.turns import in_full
@@ -25,9 +24,9 @@ class ByWords(Assistant):
     shared_from: float = 0.3  # of the idf of the question
     most_shown: int = 3
 
-    def _understood(self, question: Question, earlier: Earlier, rankings: Sequence[Ranking]) -> Answer:
+    def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:  # noqa: ARG002
         leans = not question.telling and bool(earlier)
-        ranking = self.searcher.search(in_full((*earlier, question))) if leans else rankings[0]
+        ranking = self.searcher.search(in_full((*earlier, question))) if leans else alone
         hits = [hit for hit in ranking.hits[: self.most_shown] if hit.score >= self.shared_from]
         if not question.telling and not leans:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))

@@ -13,7 +13,7 @@ from assistant.answering.distress import Judgement
 from assistant.answering.extractive import Composer
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
-from assistant.answering.question import Question, read_question
+from assistant.answering.question import Part, Question, read_question
 from assistant.answering.turns import (
     Turns,
     adds,
@@ -23,6 +23,7 @@ from assistant.answering.turns import (
     side_meant,
     started_anew,
     turned_to,
+    turns_round,
     without_correction,
 )
 from corpus.document import Kind, Passage
@@ -41,6 +42,7 @@ EXAMPLE = "the inspector wants to see my teaching assistant alone."
 _OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
 
 
+Ranked = tuple[tuple[Part, Ranking], ...]  # each sentence of a message with its ranking
 MOST_EARLIER = 8  # turns that are looked back at
 
 
@@ -120,14 +122,16 @@ class Assistant:
             return _fixed_words(question, outright)
         if chosen := self._chosen(question.text):
             return chosen
-        texts = [question.text, *(part.text for part in question.parts)]
+        parts = question.parts
+        texts = [question.text, *(part.text for part in parts)]
         meaning, tone = self.encoder.encode_with_tone(texts)
         judgement = self._judged(question, meaning[0], tone[0])
         if distress.hides_answer(judgement.level):
             return _fixed_words(question, judgement)
         if in_another_language(question.text):  # its cries for help were heard: the model knows the commonest
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
-        answer = self._understood(question, earlier, self.searcher.search_all(texts, meaning))
+        alone, *rankings = self.searcher.search_all(texts, meaning)
+        answer = self._understood(question, earlier, alone, tuple(zip(parts, rankings, strict=True)))
         if judgement.kind:
             answer = distress.with_kindness(answer)
         return distress.with_care(answer) if judgement.level is distress.Level.CARE else answer
@@ -138,11 +142,10 @@ class Assistant:
             return distress.judged(question.text, {})
         return distress.judged(question.text, self.distress_model.probabilities(question.text, meaning, tone))
 
-    def _understood(self, question: Question, earlier: Earlier, rankings: Sequence[Ranking]) -> Answer:
-        alone = rankings[0]
+    def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
-        answer = self._decided(question.text, alone, rankings[1:], earlier)
+        answer = self._decided(question.text, alone, parts, earlier)
         if not question.telling and answer.outcome is not Outcome.TALK and answer.grain is Grain.STATEMENT:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
         return answer
@@ -154,7 +157,7 @@ class Assistant:
         if number := pointed_at(question.text):
             return self._pointed(question, earlier, number)
         if fresh := started_anew(question):
-            return self._decided(question.text, self.searcher.search(fresh.text), (), earlier)
+            return replace(self._anew(fresh), question=question.text)
         rest = without_correction(question)
         if rest and (other := self._other_side(question, rest, earlier)):
             return other
@@ -174,6 +177,12 @@ class Assistant:
         answer = self._decided(question.text, ranking, (), earlier)
         return replace(answer, read_with=before[-1].text)
 
+    def _anew(self, question: Question) -> Answer:
+        """The answer to what is asked where all that was said before is dropped."""
+        parts = question.parts
+        alone, *rankings = self.searcher.search_all([question.text, *(part.text for part in parts)])
+        return self._understood(question, Earlier(), alone, tuple(zip(parts, rankings, strict=True)))
+
     def _other_side(self, question: Question, rest: Question, earlier: Earlier) -> Answer | None:
         """“No, the ones for us”, said of a list: the list of the side that is meant."""
         last = self._last(earlier)
@@ -185,11 +194,14 @@ class Assistant:
 
     def _turned(self, question: Question, before: Sequence[Question], joined: Ranking) -> Answer | None:
         """What was asked of one side, asked of the other, or of the rule after opinion or the other way round."""
+        kind = kind_meant(question.text)
+        if not (kind or turns_round(question)):
+            return None
         asked = self.searcher.search(in_full(before))
         led = asked.hits[0].passage if asked.hits else None
         if led and (other := turned_to(question, led.binds)):
             ranking = limited(joined, lambda passage: passage.binds is other)
-        elif kind := kind_meant(question.text):
+        elif kind:
             ranking = limited(asked, lambda passage: passage.document.kind is kind)
         else:
             return None
@@ -236,10 +248,14 @@ class Assistant:
 
     # One reading after the other.
 
-    def _decided(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
+    def _decided(self, question: str, ranking: Ranking, parts: Ranked, earlier: Earlier) -> Answer:
         """The answer to one reading, with what else the message or a sentence of it may be about."""
         answer = self._answered(question, ranking, parts, earlier)
-        return answer if answer.choices else replace(answer, choices=self._others(answer, pooled(ranking, *parts)))
+        return (
+            answer
+            if answer.choices
+            else replace(answer, choices=self._others(answer, pooled(ranking, *(of for _, of in parts))))
+        )
 
     def _others(self, answer: Answer, ranking: Ranking) -> tuple[Choice, ...]:
         """The likeliest readings that the answer does not give: one tap mends what was misunderstood."""
@@ -256,7 +272,7 @@ class Assistant:
         offered = self.policy.offered(others, self.policy.most_beside, nearest)
         return tuple(dict.fromkeys(map(self.composer.choice, offered)))
 
-    def _answered(self, question: str, ranking: Ranking, parts: Sequence[Ranking], earlier: Earlier) -> Answer:
+    def _answered(self, question: str, ranking: Ranking, parts: Ranked, earlier: Earlier) -> Answer:
         if headed := self.overview.headed(question):
             return headed
         side = self.overview.list_named(question)
@@ -271,27 +287,26 @@ class Assistant:
         answer = self._read_as(question, decision.reading, earlier)
         return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
 
-    def _with_parts(self, ranking: Ranking, parts: Sequence[Ranking]) -> Decision:
+    def _with_parts(self, ranking: Ranking, parts: Ranked) -> Decision:
         """The decision on a message of several sentences: each need in it is met, in its order."""
         whole = self.policy.decide(ranking)
-        decisions = [self.policy.decide(part) for part in parts]
-        sure = [part for part in decisions if part.probability >= self.part_from]
-        answered = [part for part in sure if part.act is Act.ANSWER]
-        placed = [part for part in sure if part.act is Act.PLACE]
+        decided = [(part.asks, self.policy.decide(of)) for part, of in parts]
+        sure = [(asks, part) for asks, part in decided if part.probability >= self.part_from]
+        answered = [(asks, part) for asks, part in sure if part.act is Act.ANSWER]
+        placed = [part for _, part in sure if part.act is Act.PLACE]
         if whole.act is Act.READING:
             return whole
         if whole.act is Act.ANSWER:
-            return replace(whole, hits=_each_once(whole, *answered), topics=_topics_of(whole, *placed))
+            hits = _each_once(whole, *(part for _, part in answered))
+            return replace(whole, hits=hits, topics=_topics_of(whole, *placed))
         unsure = whole.act in {Act.CHOICES, Act.NOT_COVERED}
-        read = [part for part in sure if part.reading and self.policy.offers(part.reading.reading)]
+        read = [part for _, part in sure if part.reading and self.policy.offers(part.reading.reading)]
         if unsure and read:
             return read[0]
         # What only tells of what happened leads to nothing: it is asked about something else.
-        sentences = Question(ranking.question).parts
-        asked = {id(each) for each, sentence in zip(decisions, sentences, strict=bool(parts)) if sentence.asks}
-        if leading := [part for part in answered if id(part) in asked]:
+        if leading := [part for asks, part in answered if asks]:
             return replace(leading[0], topics=_topics_of(whole, *placed))
-        return self.policy.ask_back(pooled(ranking, *parts)) if unsure else whole
+        return self.policy.ask_back(pooled(ranking, *(of for _, of in parts))) if unsure else whole
 
     def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""
@@ -371,11 +386,11 @@ class Assistant:
 
 
 def _each_once(whole: Decision, *parts: Decision) -> tuple[Hit, ...]:
-    """The passages of the whole message, then the likeliest of each part."""
-    hits = (*whole.hits, *(part.hits[0] for part in parts))
-    return tuple(
-        {hit.passage: hit for hit in reversed(hits)}[passage] for passage in dict.fromkeys(h.passage for h in hits)
-    )
+    """The passages of the whole message, then the likeliest of each part, each passage once."""
+    found: dict[Passage, Hit] = {}
+    for hit in (*whole.hits, *(part.hits[0] for part in parts)):
+        found.setdefault(hit.passage, hit)
+    return tuple(found.values())
 
 
 def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:

@@ -87,13 +87,17 @@ def adds(question: Question, *, few: int = 2, few_after_even: int = 6) -> bool:
     return bool(found) and len(question.telling) <= (few_after_even if found and not found.start() else few)
 
 
-def turned_to(question: Question, led: Binds, *, few: int = 3) -> Binds | None:
-    """The side that is asked about after that which led: “and if it was us?”, “the other way round?”; or nothing."""
-    if len(question.telling) > few:
+def turns_round(question: Question, *, few: int = 3) -> bool:
+    """Whether it is asked what holds if the other did it: “and if it was us?”, “the other way round?”."""
+    turned = _OURSELVES.search(question.text) or _OTHER_WAY.search(question.text)
+    return bool(turned) and len(question.telling) <= few
+
+
+def turned_to(question: Question, led: Binds) -> Binds | None:
+    """The side that such a message asks about, after that which led; nothing for any other message."""
+    if not turns_round(question):
         return None
-    if _OURSELVES.search(question.text):
-        return Binds.PROVIDER
-    return _OTHER_SIDE.get(led) if _OTHER_WAY.search(question.text) else None
+    return Binds.PROVIDER if _OURSELVES.search(question.text) else _OTHER_SIDE.get(led)
 
 
 def kind_meant(text: str) -> Kind | None:

@@ -1,6 +1,5 @@
 """The page while many ask at once: it says so, keeps the question, and asks again by itself."""
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,23 +7,15 @@ import httpx
 import pytest
 from served import served, visiting
 
-from assistant.desk import Desk
 from assistant.settings import Settings
 
 ASKED = "Can they talk to my staff without me?"
 
 
 @pytest.fixture
-def crowded(assistant):
+def crowded(opening):
     """A server whose line is full until the test opens its gate."""
-    gate = threading.Event()
-
-    def open_(_library):
-        gate.wait(60)
-        return assistant
-
-    desk = Desk(lambda: assistant.library, open_)
-    desk.start()
+    desk, gate = opening
     with served(Settings(port=0, at_once=1, waiting=1, metrics=True), desk) as site, ThreadPoolExecutor(2) as others:
 
         def ask():

@@ -1,36 +1,26 @@
 """The front page before anything is open: it takes questions, answers them, and becomes the whole page by itself."""
 
-import threading
-
 import httpx
 import pytest
 from axe import faults
 from served import ask, served, visiting
 
-from assistant.desk import Desk
 from assistant.settings import Settings
 
 ASKED = "Can they talk to my staff without me?"
 
 
 @pytest.fixture
-def opening(assistant):
+def early(opening):
     """A server whose assistant is not open until the test opens its gate."""
-    gate = threading.Event()
-
-    def open_(_library):
-        gate.wait(60)
-        return assistant
-
-    desk = Desk(lambda: assistant.library, open_)
-    desk.start()
+    desk, gate = opening
     with served(Settings(port=0), desk, whole=False) as site:
         yield site, gate
         gate.set()
 
 
-def test_a_question_asked_while_it_opens_is_answered_and_its_answer_stays_where_it_is(opening, browser):
-    site, gate = opening
+def test_a_question_asked_while_it_opens_is_answered_and_its_answer_stays_where_it_is(early, browser):
+    site, gate = early
     with visiting(browser, site) as visit:
         page = visit()
         assert "Getting ready" in page.locator("#getting-ready").inner_text()
@@ -48,8 +38,8 @@ def test_a_question_asked_while_it_opens_is_answered_and_its_answer_stays_where_
         page.locator("gradio-app .turn").nth(1).wait_for()  # the whole page has the conversation
 
 
-def test_it_becomes_the_whole_page_by_itself_and_what_was_typed_stays(opening, browser):
-    site, gate = opening
+def test_it_becomes_the_whole_page_by_itself_and_what_was_typed_stays(early, browser):
+    site, gate = early
     with visiting(
         browser,
         site,
@@ -64,8 +54,8 @@ def test_it_becomes_the_whole_page_by_itself_and_what_was_typed_stays(opening, b
         assert "talk to my staff" in page.locator(".turn .asked").inner_text()
 
 
-def test_without_scripts_it_asks_too(opening, browser):
-    site, gate = opening
+def test_without_scripts_it_asks_too(early, browser):
+    site, gate = early
     with visiting(browser, site) as visit:
         page = visit(java_script_enabled=False)
         gate.set()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from concurrent.futures import Future
 
 import pytest
@@ -17,21 +16,6 @@ from corpus.errors import AssistantError
 
 ASKED = "Can they talk to my staff without me?"
 PAGE = Place(Door.PAGE, "192.0.2.1")
-
-
-@pytest.fixture
-def opening(assistant):
-    """A desk whose assistant is opened when the test says so."""
-    gate = threading.Event()
-
-    def open_(_library):
-        gate.wait(30)
-        return assistant
-
-    desk = Desk(lambda: assistant.library, open_)
-    desk.start()
-    yield desk, gate
-    gate.set()
 
 
 @pytest.fixture
