@@ -24,7 +24,7 @@ class ByWords(Assistant):
     shared_from: float = 0.3  # of the idf of the question
     most_shown: int = 3
 
-    def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:  # noqa: ARG002
+    def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:  # noqa: ARG002 (as it is called)
         leans = not question.telling and bool(earlier)
         ranking = self.searcher.search(in_full((*earlier, question))) if leans else alone
         hits = [hit for hit in ranking.hits[: self.most_shown] if hit.score >= self.shared_from]

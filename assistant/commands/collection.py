@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.collection import Kept
     from corpus.library import Library
 
-KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]
+KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]  # it wants the names written out
 Places = Annotated[list[str], typer.Argument(help="Files, folders, or addresses of pages on www.gov.uk.")]
 Ids = Annotated[list[str], typer.Argument(help="Ids of added documents, as `documents` lists them.")]
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -73,8 +74,7 @@ def report_run(run: Run, wanted: Wanted) -> bool:
 
 def _run(settings: Settings, library: Library, cases: Sequence[Case], selection: Selection, *, repeat: int) -> Run:
     with Telling("Loading the models") as told:
-        progress = lambda done, total: told.step("Building the index", done, total)  # noqa: E731
-        assistant = open_assistant(settings, library, progress=progress)
+        assistant = open_assistant(settings, library, progress=partial(told.step, "Building the index"))
         print_faults(outdated_in(filter(selection.names, cases), library, assistant.composer.editions))
         chat = open_model(settings)
         model = Worded(assistant, chat) if chat else None

@@ -1,6 +1,7 @@
 """The commands of `python -m assistant`."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -69,7 +70,8 @@ app.add_typer(notes, name="notes")
 def main() -> None:
     """Runs a command; what goes wrong is told in one line, and the exit code is 1."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except AssistantError as error:

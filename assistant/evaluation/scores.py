@@ -162,7 +162,7 @@ def _ranks(applies: Applies, rank: Callable[[CaseResult], int | None], word: str
             f"{prefix}success_at_{cut}",
             f"success@{cut}, {word}",
             f"Share of covered cases with a needed passage among the first {cut} {where}.",
-            _where(applies, lambda result, cut=cut: 0 < (rank(result) or 0) <= cut),  # type: ignore[misc]
+            _where(applies, lambda result, cut=cut: 0 < (rank(result) or 0) <= cut),  # type: ignore[misc]  # it does not follow a default
         )
         for cut in (1, 3, 5)
     ]

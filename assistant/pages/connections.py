@@ -21,7 +21,7 @@ class Connection(HttpToolsProtocol):
     _since = 0.0
     _sent = 0  # bytes of a head that is not whole yet
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as asyncio calls it
         """Takes its place, if need be of the one that has been silent longest, or has taken longest to read."""
         super().connection_made(transport)
         self._wait()

@@ -35,4 +35,4 @@ class _Without(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         self._loader.exec_module(module)
-        module.create_or_modify_pyi = lambda *_: None  # type: ignore[attr-defined]
+        module.create_or_modify_pyi = lambda *_: None  # type: ignore[attr-defined]  # what Gradio has there
