@@ -3,6 +3,8 @@ PYTHON ?= python3
 # A package index that serves the CPU build of torch, for Linux without a GPU; see the README.
 TORCH_INDEX ?=
 BIN := .venv/bin
+# Of the many thousand modules that come along few are ever imported; those are compiled when they are.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 # Benchmarks are scripts that use the project and what tests share.
 BENCH := .:tests/support:tests/bench
 PURELIB := 'import sysconfig; print(sysconfig.get_path("purelib"))'
@@ -27,15 +29,15 @@ setup: .venv/ready
 .venv/ready: requirements.lock requirements-torch.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(INSTALL) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -r requirements-torch.lock
+	$(INSTALL) -r requirements.lock
 	touch .venv/ready
 
 # What tests, benchmarks and the linter need besides; whoever only runs it does not get it.
 setup-dev: .venv/ready-dev
 
 .venv/ready-dev: .venv/ready requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	touch .venv/ready-dev
 
 check: setup-dev

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -18,6 +19,9 @@ go_offline()
 leave_out_stubs()
 # Tests run side by side: a thread of arithmetic that waits for another must not hold a core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Time is measured in benchmarks, never in a test: the machine may be busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 CHROMIUM = Path("/usr/bin/chromium")
 
 

@@ -10,7 +10,7 @@ from assistant.answering import distress, talk
 from assistant.answering.answer import Answer, Choice, Grain, Outcome
 from assistant.answering.decision import Act, Decision, Policy
 from assistant.answering.distress import Judgement
-from assistant.answering.extractive import Composer
+from assistant.answering.extractive import Composer, label_of
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
 from assistant.answering.question import Part, Question, read_question
@@ -19,6 +19,7 @@ from assistant.answering.turns import (
     adds,
     in_full,
     kind_meant,
+    ones_meant,
     pointed_at,
     side_meant,
     started_anew,
@@ -159,7 +160,7 @@ class Assistant:
         if fresh := started_anew(question):
             return replace(self._anew(fresh), question=question.text)
         rest = without_correction(question)
-        if rest and (other := self._other_side(question, rest, earlier)):
+        if rest and (other := self._of_the_list(question, rest, earlier)):
             return other
         before = self._about_inspection(earlier)
         if before is None:
@@ -183,14 +184,17 @@ class Assistant:
         alone, *rankings = self.searcher.search_all([question.text, *(part.text for part in parts)])
         return self._understood(question, Earlier(), alone, tuple(zip(parts, rankings, strict=True)))
 
-    def _other_side(self, question: Question, rest: Question, earlier: Earlier) -> Answer | None:
-        """“No, the ones for us”, said of a list: the list of the side that is meant."""
+    def _of_the_list(self, question: Question, rest: Question, earlier: Earlier) -> Answer | None:
+        """“No, the ones for us”, said of a list: the other side's; “the staff ones”: what of it is about them."""
         last = self._last(earlier)
         if last is None or last.grain is not Grain.SECTION:
             return None
         meant = side_meant(rest.text)
         listed = last.citations[0].passage.binds
-        return self.overview.section(question.text, meant) if meant and meant is not listed else None
+        if meant and meant is not listed:
+            return self.overview.section(question.text, meant)
+        about = ones_meant(rest.text)
+        return self.overview.section(question.text, listed, self.searcher.search(about).hits) if about else None
 
     def _turned(self, question: Question, before: Sequence[Question], joined: Ranking) -> Answer | None:
         """What was asked of one side, asked of the other, or of the rule after opinion or the other way round."""
@@ -372,7 +376,7 @@ class Assistant:
         """What can be offered, by id and by text in small letters, with the text that is shown as the question."""
         notes = self.composer.notes
         offered: list[tuple[str, str, Passage | Topic | Reading]] = [
-            *((f"statement/{note.id}", note.label, note.passage) for note in notes.of_passages),
+            *((f"statement/{note.id}", label_of(note.label, note.passage), note.passage) for note in notes.of_passages),
             *((f"place/{topic.id}", topic.label, topic) for topic in notes.topics if not topic.off_topic),
             *((each.id, each.label, each) for each in notes.readings if self.policy.offers(each)),
             *((f"passage/{passage.key}", "", passage) for passage in self.library.passages),

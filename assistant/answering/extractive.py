@@ -91,9 +91,9 @@ class Composer:
         if isinstance(offered, ReadingHit):
             return Choice(offered.reading.id, offered.reading.label, Grain(offered.reading.id.partition("/")[0]))
         if note := self.notes.on(offered.passage):
-            return Choice(f"statement/{note.id}", note.label, Grain.STATEMENT)
+            return Choice(f"statement/{note.id}", label_of(note.label, offered.passage), Grain.STATEMENT)
         words = " ".join(offered.passage.quote.split()[:9])
-        return Choice(f"passage/{offered.passage.key}", f"“{words}…”", Grain.STATEMENT)
+        return Choice(f"passage/{offered.passage.key}", label_of(f"“{words}…”", offered.passage), Grain.STATEMENT)
 
     def _statement(self, number: int, passage: Passage) -> Statement:
         note = self.notes.on(passage)
@@ -136,6 +136,11 @@ def heading_of(passage: Passage) -> Heading:
         case _, Binds.PROVIDER:
             return Heading.PROVIDERS
     return Heading.GUIDANCE
+
+
+def label_of(label: str, passage: Passage) -> str:
+    """What is tapped to get a passage: whoever taps knows beforehand whether opinion comes."""
+    return f"{label} (opinion)" if passage.document.kind is Kind.COMMENTARY else label
 
 
 def grouped(passages: Sequence[Passage]) -> list[Passage]:

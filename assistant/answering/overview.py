@@ -22,7 +22,7 @@ _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 _ALL_OF_IT = re.compile(
     r"^(?:please |can you |could you )*list\b|\b(?:(?:full|whole|complete|a) list|list (?:all|every|of all)|"
     r"every (?:line|bit|rule|point|single)|everything (?:about|on|that|they|we|you|it|there)|in full|bullets?|"
-    r"all (?:the|of|that|about)|which of the|"
+    r"all (?:the|of|that|about)(?! (?:time|way|while|sudden|day|morning|afternoon)\b)|which of the|"
     r"which (?:bits|parts|ones|lines|points|items|expectations|duties|rules)|"
     r"just the (?:ones|bits|rules)|(?:our|their) side|whole section)\b|"
     r"\bthe (?:whole )?lot\W*$",

@@ -10,7 +10,8 @@ from corpus.document import Binds, Kind
 from index.search import Ranking
 
 _CORRECTS = re.compile(
-    r"^(?:no+|nope|not that|sorry)?[\s,.!-]*(?:i (?:meant|mean|was asking about|am asking about|asked about)|"
+    r"^no+[\s,.!-]+(?=(?:(?:only|just|the|those) )+.*\bones?\b)|^(?:no+|nope|not that|sorry)?[\s,.!-]*"
+    r"(?:i (?:meant|mean|was asking about|am asking about|asked about)|"
     r"i'm asking about|what i meant was|not (?:that|those|him|her|them|the \w+)[,.]? (?:but )?)\s*",
     re.IGNORECASE,
 )
@@ -36,6 +37,11 @@ _RULE_MEANT = re.compile(
 _AUTHOR = r"(?:that|the|this) (?:head|headteacher|head teacher|blog|blogger|author|writer|commentary|post)"
 _OPINION_MEANT = re.compile(
     rf"\b(?:does|did|do) {_AUTHOR} {_SPEAKS}|\b{_AUTHOR} (?:who|that) wrote\b|\baccording to {_AUTHOR}\b", re.IGNORECASE
+)
+_ONES = re.compile(
+    r"^(?:(?:only|just|the|those) )*(?:(?:ones?|bits?|lines?|points?) (?:about|on|for|with|to do with) (?P<about>.+?)|"
+    r"(?P<before>(?:\w+ ){0,3}\w+) (?:ones?|bits?|lines?|points?))\W*$",
+    re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _POINTS = re.compile(
@@ -105,6 +111,12 @@ def kind_meant(text: str) -> Kind | None:
     if _OPINION_MEANT.search(text):
         return Kind.COMMENTARY
     return Kind.GUIDANCE if _RULE_MEANT.search(text) else None
+
+
+def ones_meant(text: str) -> str:
+    """What the lines of a list are about that are meant: “the staff ones”, “the ones about notes”; else nothing."""
+    found = _ONES.match(text)
+    return (found["about"] or found["before"] or "").strip() if found else ""
 
 
 def side_meant(text: str) -> Binds | None:

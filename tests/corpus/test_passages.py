@@ -138,7 +138,7 @@ MARKDOWN = st.lists(
 
 
 @given(MARKDOWN)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_passage_is_the_words_between_its_start_and_end(body):
     text, sections = typeset(body)
     found = passages_of(Document("d", "T", text, sections))
@@ -152,7 +152,7 @@ def test_every_passage_is_the_words_between_its_start_and_end(body):
 
 
 @given(MARKDOWN)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_an_item_under_a_lead_in_is_never_stated_bare(body):
     for passage in passages(body):
         if passage.lead_in:

@@ -104,7 +104,7 @@ def test_what_is_nested_deeply_is_not_lost(depth):
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,8}( [a-z]{1,8}){0,5}", fullmatch=True), min_size=1, max_size=12))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_every_word_of_paragraphs_and_items_is_kept_in_order(lines):
     for mark in ("", "- ", "## ", "> "):
         text, _ = typeset("\n\n".join(mark + line for line in lines))
@@ -112,7 +112,7 @@ def test_every_word_of_paragraphs_and_items_is_kept_in_order(lines):
 
 
 @given(st.text(alphabet="ab \n-#*_`>|1.)[](!<&\\\t", max_size=120))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_span_holds_words_whatever_is_written(body):
     text, sections = typeset(body)
     spans = [block.span for section in sections for block in section.blocks]

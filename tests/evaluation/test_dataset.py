@@ -224,7 +224,7 @@ CASES = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(case=CASES)
 def test_a_case_comes_back_from_a_spreadsheet_as_it_went(tmp_path, case):
     path = tmp_path / "cases.csv"
