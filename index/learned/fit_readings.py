@@ -1,6 +1,7 @@
 """Training of the reading model: kernel ridge regression, made small, calibrated on groups that are held out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,46 @@ from index.learned.readings import (
 FOLDS = 4
 
 
-def fit(examples: Examples, meaning: Vectors, encoder: str, *, ridge: float = 1.0) -> ReadingModel:
+@dataclass(frozen=True)
+class Bin:
+    """Phrasings whose likeliest reading was said to be about as likely."""
+
+    count: int
+    said: float  # how likely it was said to be, on average
+    right: float  # the share for which it was
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """What the probabilities are worth on phrasings held out in groups, which the calibration was not fitted to."""
+
+    bins: tuple[Bin, ...]
+
+    @property
+    def count(self) -> int:
+        """How many phrasings."""
+        return sum(each.count for each in self.bins)
+
+    @property
+    def right(self) -> float:
+        """The share whose likeliest reading is the right one."""
+        return sum(each.count * each.right for each in self.bins) / self.count
+
+    @property
+    def error(self) -> float:
+        """Expected calibration error: how far what is said is from what is right, on average."""
+        return sum(each.count * abs(each.said - each.right) for each in self.bins) / self.count
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model and what its probabilities are worth."""
+
+    model: ReadingModel
+    reliability: Reliability
+
+
+def fit(examples: Examples, meaning: Vectors, encoder: str, *, ridge: float = 1.0) -> Fitted:
     """The model of these examples, whose embeddings are `meaning`.
 
     Takes minutes, and memory for the square of their number: a gigabyte for 16,000.
@@ -38,17 +78,19 @@ def fit(examples: Examples, meaning: Vectors, encoder: str, *, ridge: float = 1.
     held_out = _held_out(factor, dual, wanted, _folds(examples.classes, meaning))
     landmarks, gaussian = _on_landmarks(examples, meaning, dual)
     weights = [np.float32(BLOCKS[block]) * (rows.T @ dual) for block, (_, rows) in blocks.items()]
-    return ReadingModel(
+    calibration = _calibrated(examples, held_out)
+    model = ReadingModel(
         examples.names,
         examples.sides,
         encoder,
         examples.fingerprint(encoder),
-        _calibrated(examples, held_out),
+        calibration,
         landmarks,
         gaussian,
         {block: ngrams for block, (ngrams, _) in blocks.items()},
         *_in_steps(np.vstack(weights)),
     )
+    return Fitted(model, _reliability(examples, held_out, calibration))
 
 
 def _counted(texts: Sequence[str], block: str, *, fewest: int = 2) -> tuple[Ngrams, csr_matrix]:
@@ -115,23 +157,19 @@ def _calibrated(examples: Examples, held_out: Vectors) -> Calibration:
         return float(-np.log(np.maximum(shares[np.arange(len(rows)), classes], 1e-9)).mean())
 
     found = minimize(loss, [1.5, 3.0, 3.0], method="Nelder-Mead", options={"maxiter": 150})
-    calibration = Calibration(*map(float, found.x))
-    _tell_calibration(examples, held_out, calibration)
-    return calibration
+    return Calibration(*map(float, found.x))
 
 
-def _tell_calibration(examples: Examples, held_out: Vectors, calibration: Calibration, *, bins: int = 10) -> None:
-    """Prints a reliability table of the texts that the calibration was not fitted to."""
+def _reliability(examples: Examples, held_out: Vectors, calibration: Calibration, *, bins: int = 10) -> Reliability:
+    """Of the texts that the calibration was not fitted to, in bins of equal width."""
     rows = np.arange(1, len(held_out), 2)
     shares = softmax(calibration.logits(held_out[rows], examples.sides))
     sure, right = shares.max(1), shares.argmax(1) == examples.classes[rows]
     number = np.minimum((sure * bins).astype(int), bins - 1)
     members = [number == n for n in range(bins)]
-    error = sum(of.mean() * abs(sure[of].mean() - right[of].mean()) for of in members if of.any())
-    print(f"{len(rows)} phrasings held out in groups: {right.mean():.1%} right first, calibration error {error:.3f}")
-    for of in members:
-        if of.any():
-            print(f"  {of.sum():5} said to be right with {sure[of].mean():.2f}, were right in {right[of].mean():.2f}")
+    return Reliability(
+        tuple(Bin(int(of.sum()), float(sure[of].mean()), float(right[of].mean())) for of in members if of.any())
+    )
 
 
 def _landmarks(examples: Examples, count: int) -> NDArray[np.intp]:

@@ -46,8 +46,14 @@ def train_readings(library: Library, encoder: Encoder, path: Path) -> None:
     """Fits the reading model to the notes of a library and keeps it in this file, whole or not at all."""
     examples = examples_of(library.notes)
     print(f"{len(examples.texts):,} texts of {len(examples.names)} readings")
-    model = fit_readings.fit(examples, encoder.encode(list(examples.texts)), encoder.name)
-    readings.save(model, path)
+    fitted = fit_readings.fit(examples, encoder.encode(list(examples.texts)), encoder.name)
+    readings.save(fitted.model, path)
+    told = fitted.reliability
+    print(
+        f"{told.count} phrasings held out in groups: {told.right:.1%} right first, calibration error {told.error:.3f}"
+    )
+    for each in told.bins:
+        print(f"  {each.count:5} said to be right with {each.said:.2f}, were right in {each.right:.2f}")
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 

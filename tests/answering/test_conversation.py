@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.answer import Outcome
+from assistant.answering.answer import Grain, Outcome
 from assistant.answering.conversation import EMPTY, FOREIGN, Assistant
 from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
@@ -61,9 +61,15 @@ def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(ass
 
 
 def test_where_it_is_not_covered_the_nearest_passages_can_be_tapped(assistant):
-    answer = assistant.ask("What time will they arrive tomorrow?")
+    answer = assistant.ask("can they look in my handbag")
     assert answer.outcome is Outcome.NOT_COVERED
     assert any(assistant.ask(choice.id).statements for choice in answer.choices)
+
+
+def test_nothing_is_offered_beside_a_place_that_is_plainly_meant(assistant):
+    answer = assistant.ask("When does the report come out?")
+    assert answer.look_in
+    assert not any(choice.id.startswith("statement/") for choice in answer.choices)
 
 
 def test_a_need_and_a_place_in_one_message_are_both_met(assistant):
@@ -199,6 +205,28 @@ def test_a_number_points_into_the_list_before(assistant):
 def test_a_correction_replaces_the_question_before(assistant):
     answer = assistant.ask("no I meant the ones for us", ["what's the list for inspectors"])
     assert {citation.passage.binds for citation in answer.citations} == {"provider"}
+    assert assistant.ask("no, the ones for us", ["what must inspectors do"]).citations == answer.citations
+
+
+@pytest.mark.parametrize("asked", ["no I meant the safety ones", "no, just the ones about safety"])
+def test_a_correction_of_a_list_takes_the_part_that_is_meant(assistant, asked):
+    answer = assistant.ask(asked, ["what must inspectors do"])
+    assert answer.grain is Grain.SECTION
+    assert len(answer.citations) < 14
+    assert "health and safety issues" in quotes(answer)
+
+
+def test_all_the_time_asks_for_no_list(assistant):
+    assert assistant.ask("the lead tuts at us all the time").grain is not Grain.SECTION
+
+
+def test_whoever_taps_knows_beforehand_whether_opinion_comes(assistant):
+    offered = assistant.ask("does the author think compassion is possible").choices
+    opinion = [choice for choice in offered if choice.text.endswith("(opinion)")]
+    assert opinion
+    for choice in opinion:
+        tapped = assistant.ask(choice.text)
+        assert {citation.passage.document.kind for citation in tapped.citations} == {"commentary"}
 
 
 @pytest.mark.parametrize("opening", ["never mind that.", "ok forget it,", "different question:", "Moving on -"])

@@ -92,6 +92,6 @@ def tiny_searcher(library: Library, encoder: Encoder, data: Path) -> Searcher:
     model = None
     if library.notes.of_passages:
         examples = examples_of(library.notes)
-        model = fit(examples, encoder.encode(list(examples.texts)), encoder.name)
+        model = fit(examples, encoder.encode(list(examples.texts)), encoder.name).model
     weights = read_answerability(encoder.name)
     return Searcher(open_build(library, encoder, data), encoder, model, weights, library.notes)
