@@ -93,6 +93,12 @@ def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:
     return hit.topic.id if isinstance(hit, TopicHit) else hit.reading.id
 
 
+def likeliest_of(ranking: Ranking) -> str:
+    """The key or id of the likeliest of all readings; empty where there is none."""
+    found = [*ranking.hits[:1], *ranking.topics[:1], *ranking.readings[:1]]
+    return _read_as(max(found, key=lambda hit: hit.score)) if found else ""
+
+
 def limited(ranking: Ranking, wanted: Callable[[Passage], bool]) -> Ranking:
     """The ranking where only such passages are meant: they share what was said of the others."""
     kept = [hit for hit in ranking.hits if wanted(hit.passage)]

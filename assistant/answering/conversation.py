@@ -165,16 +165,16 @@ class Assistant:
         before = self._about_inspection(earlier)
         if before is None:
             return None
-        joined = f"{in_full(before)} {(rest or question).text}"
-        ranking = self.searcher.search(joined)
-        if turned := self._turned(question, before, ranking):
-            return turned
+        asked = in_full(before)
+        ranking, of_before = self.searcher.search_all([f"{asked} {(rest or question).text}", asked])
+        if turned := self._turned(question, of_before, ranking):
+            return replace(turned, read_with=before[-1].text)
         own = self.searcher.search(rest.text) if rest else alone
-        turns = Turns(rest or question, own, ranking, self.policy.decide(own), self.policy.decide(ranking))
+        turns = Turns(rest or question, own, ranking, of_before, self.policy.decide(own), self.policy.decide(ranking))
         if turns.stand_alone:
             return self._decided(question.text, own, (), earlier) if rest else None
         if adds(question) and turns.together.act in {Act.CHOICES, Act.NOT_COVERED}:
-            ranking = self.searcher.search(in_full(before))  # what is asked of one more is what was asked before
+            ranking = of_before  # what is asked of one more is what was asked before
         answer = self._decided(question.text, ranking, (), earlier)
         return replace(answer, read_with=before[-1].text)
 
@@ -196,12 +196,11 @@ class Assistant:
         about = ones_meant(rest.text)
         return self.overview.section(question.text, listed, self.searcher.search(about).hits) if about else None
 
-    def _turned(self, question: Question, before: Sequence[Question], joined: Ranking) -> Answer | None:
+    def _turned(self, question: Question, asked: Ranking, joined: Ranking) -> Answer | None:
         """What was asked of one side, asked of the other, or of the rule after opinion or the other way round."""
         kind = kind_meant(question.text)
         if not (kind or turns_round(question)):
             return None
-        asked = self.searcher.search(in_full(before))
         led = asked.hits[0].passage if asked.hits else None
         if led and (other := turned_to(question, led.binds)):
             ranking = limited(joined, lambda passage: passage.binds is other)
@@ -212,7 +211,7 @@ class Assistant:
         decision = self.policy.decide(replace(ranking, readings=()))
         if decision.act is not Act.ANSWER:
             decision = self.policy.ask_back(ranking)
-        return replace(self.composer.compose(question.text, decision), read_with=before[-1].text)
+        return self.composer.compose(question.text, decision)
 
     def _pointed(self, question: Question, earlier: Earlier, number: int) -> Answer | None:
         """The line of the last answer's list that a number points at."""

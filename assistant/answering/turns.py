@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.answering.decision import Act, Decision
 from assistant.answering.question import Question
 from corpus.document import Binds, Kind
-from index.search import Ranking
+from index.search import Ranking, likeliest_of
 
 _CORRECTS = re.compile(
     r"^no+[\s,.!-]+(?=(?:(?:only|just|the|those) )+.*\bones?\b)|^(?:no+|nope|not that|sorry)?[\s,.!-]*"
@@ -142,6 +142,7 @@ class Turns:
     question: Question
     own: Ranking
     joined: Ranking
+    before: Ranking  # of what it was read together with
     alone: Decision
     together: Decision
     sure: float = 0.6  # a message that is understood so surely by itself needs no other
@@ -151,12 +152,17 @@ class Turns:
         """Whether the message is read by itself: the likelier of the two readings wins.
 
         Read together, the turn before speaks louder than the message. So a message that says something of its own
-        and points at nothing is read together only where alone it is not understood.
+        and points at nothing is read together only where alone it is not understood. Where together nothing but the
+        turn before is understood, a message of few words that is understood, or that is a question, stands alone, too.
         """
         if adds(self.question):
             return False
-        leaning = bool(_LEANS.search(self.question.text)) or len(self.question.telling) < 2
+        pointing = bool(_LEANS.search(self.question.text))
+        leaning = pointing or len(self.question.telling) < 2
         alone = _likelihood(self.alone)
+        drowned = not pointing and likeliest_of(self.joined) == likeliest_of(self.before)
+        if drowned and (alone if leaning else self.question.asks):
+            return True
         if alone >= self.sure or not leaning:
             return alone > 0 or _likelihood(self.together) == 0
         return alone >= _likelihood(self.together)

@@ -51,7 +51,7 @@ def test_words_that_say_nothing_are_asked_back(assistant):
 
 
 def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(assistant):
-    answer = assistant.ask("she hinted she would put our grade up because I looked upset, is that right")
+    answer = assistant.ask("one of the boys told the inspector something about home. Will she tell me?")
     assert answer.outcome is Outcome.ANSWERED
     shown = {citation.quote for citation in answer.citations}
     tapped = [assistant.ask(choice.id) for choice in answer.choices]
@@ -61,7 +61,7 @@ def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(ass
 
 
 def test_where_it_is_not_covered_the_nearest_passages_can_be_tapped(assistant):
-    answer = assistant.ask("can they look in my handbag")
+    answer = assistant.ask("staff member is refusing to speak to the inspector")
     assert answer.outcome is Outcome.NOT_COVERED
     assert any(assistant.ask(choice.id).statements for choice in answer.choices)
 
@@ -206,6 +206,12 @@ def test_a_correction_replaces_the_question_before(assistant):
     answer = assistant.ask("no I meant the ones for us", ["what's the list for inspectors"])
     assert {citation.passage.binds for citation in answer.citations} == {"provider"}
     assert assistant.ask("no, the ones for us", ["what must inspectors do"]).citations == answer.citations
+
+
+def test_a_short_message_that_is_understood_does_not_drown_in_the_turn_before(assistant):
+    answer = assistant.ask("and what can I do if she's rude?", ["How many days notice do we get?"])
+    assert "courtesy, respect and sensitivity" in quotes(answer)
+    assert not answer.read_with
 
 
 @pytest.mark.parametrize("asked", ["no I meant the safety ones", "no, just the ones about safety"])

@@ -78,7 +78,7 @@ def test_what_is_answered_elsewhere_names_the_place(assistant):
 
 
 def test_no_passage_is_shown_for_what_is_not_covered_but_those_nearest_can_be_tapped(assistant):
-    answer = assistant.ask("can they look in my handbag")
+    answer = assistant.ask("staff member is refusing to speak to the inspector")
     assert answer.outcome is Outcome.NOT_COVERED
     assert not answer.nearest
     assert any(choice.id.startswith("statement/") for choice in answer.choices)
