@@ -19,8 +19,8 @@ from corpus.passages import passages_of  # noqa: E402
 from corpus.reader import read_document  # noqa: E402
 
 DOCUMENTS = HERE.parents[1] / "corpus" / "documents"
-SPLITS = ("tuned", "opened", "later", "fresh", "more", "held-out", "sealed")
-SEALED = ("held-out", "sealed")  # read in totals only
+SPLITS = ("tuned", "opened", "later", "fresh", "more", "natural", "held-out", "sealed", "unseen")
+SEALED = ("held-out", "sealed", "unseen")  # read in totals only
 
 
 @dataclass(frozen=True)
