@@ -19,7 +19,7 @@ _MARKUP = re.compile(
 # Before the full stop: what no sentence ends with, as a small model that is cut off writes.
 _BROKEN_OFF = re.compile(
     r"(?:[\s,;:(–—-]|[’'][^\Wdmst]|\b(?:a|an|the|their|its|our|your|my|his|and|or|but|nor|than|of|because|if|which|whose|"
-    r"particularly|including))[.”\"’]*$",
+    r"particularly|including)|,\s*\d+|\bin the way)[.”\"’]*$|[\s\[(#][^\w\s”\"’]*['’]?\.$",
     re.IGNORECASE,
 )
 _AGAIN_AND_AGAIN = re.compile(r"\b(\w+(?:\W+\w+)+)\W+\1\W+\1\b", re.IGNORECASE)
