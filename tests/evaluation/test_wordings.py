@@ -1,5 +1,6 @@
 """A run with a model beside the quotes counts what was shown, and tells what was dropped and why."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,5 +38,8 @@ def test_what_a_model_adds_is_counted(run):
 def test_what_was_dropped_is_told_to_evaluators_and_to_nobody_else(run):
     (case,) = run_json(run)["cases"]
     assert [(each["text"], each["why"].partition(":")[0]) for each in case["dropped"]] == [(FALSE, "number")]
-    assert FALSE in report_html(run)
+    report = report_html(run)
+    assert FALSE in report
+    assert "1 of 1 answers were worded; 1 of 2 sentences were proved and shown" in report
+    assert re.search(r"Dropped for.*?>number</th><td class=\"number\">1<", report, re.DOTALL)
     assert FALSE not in str(answer_json(run.results[0].output.answer))

@@ -1,7 +1,9 @@
 """A run as one HTML page that opens offline and asks for nothing from elsewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
@@ -10,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from assistant.answering.answer import Outcome
+from assistant.answering.answer import Outcome, Writing
 from assistant.answering.wording import source_in_words
 from assistant.evaluation.baseline import Comparison
 from assistant.evaluation.exports.charts import (
@@ -36,6 +38,7 @@ def report_html(run: Run, comparison: Comparison | None = None, trends: Sequence
     may_be_named = {result.case.id for result in run.named}
     return _template().render(
         run=run,
+        written=_written(run),
         named=lambda ids: [case for case in ids if case in may_be_named],
         comparison=comparison,
         trends=trends,
@@ -57,6 +60,45 @@ def report_html(run: Run, comparison: Comparison | None = None, trends: Sequence
         ranking=_RANKING,
         distress=Outcome.DISTRESS,
     )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a model wrote beside the answers of a run; the cases are those that may be named."""
+
+    writings: tuple[Writing, ...]
+    named: tuple[CaseResult, ...]
+
+    @property
+    def asked(self) -> int:
+        return len(self.writings)
+
+    @property
+    def worded(self) -> int:
+        return sum(bool(writing.statements) for writing in self.writings)
+
+    @property
+    def shown(self) -> int:
+        return sum(len(writing.statements) for writing in self.writings)
+
+    @property
+    def sentences(self) -> int:
+        return self.shown + sum(len(writing.dropped) for writing in self.writings)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        checks = (dropped.why.partition(":")[0] for writing in self.writings for dropped in writing.dropped)
+        return Counter(checks).most_common()
+
+    @property
+    def faults(self) -> list[tuple[str, int]]:
+        return Counter(writing.fault.rstrip(".") for writing in self.writings if writing.fault).most_common()
+
+
+def _written(run: Run) -> _Written:
+    writings = (result.output.answer.writing for result in run.results)
+    named = (result for result in run.named if result.output.answer.writing)
+    return _Written(tuple(filter(None, writings)), tuple(named))
 
 
 @cache
