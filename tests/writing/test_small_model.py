@@ -19,6 +19,7 @@ from assistant.writing.writer import may_be_worded
 from corpus.paths import ROOT
 
 QUESTIONS = 105
+JUDGED = ("coverage", "contradiction", "number", "bound", "name", "binding", "negation", "modality", "scope", "party")
 
 
 def questions(assistant):
@@ -42,6 +43,7 @@ def test_of_what_a_small_model_writes_only_what_is_proved_is_shown(assistant):
             answer = both.ask(question)
             writing = answer.writing
             counts.update(asked=1, worded=bool(writing.statements), kept=len(writing.statements))
+            counts.update(drafted=len(writing.statements) + len(writing.dropped))
             counts.update(dropped.why.partition(":")[0] for dropped in writing.dropped)
             counts.update(tokens_in=writing.tokens_in, tokens_out=writing.tokens_out, seconds=round(writing.seconds))
             counts.update(["fault " + writing.fault[:60]] if writing.fault else [])
@@ -63,3 +65,6 @@ def test_of_what_a_small_model_writes_only_what_is_proved_is_shown(assistant):
             )
     print(counts, shown)
     assert counts["asked"] >= 100
+    judged = counts["kept"] + sum(counts[check] for check in JUDGED)
+    assert judged >= 50  # it did bite: that many sentences stood before the verifier
+    assert counts["worded"] >= 10
