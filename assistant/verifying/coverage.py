@@ -5,7 +5,15 @@ from assistant.verifying.alignment import Alignment, Place
 from assistant.verifying.lexicon import stem
 from assistant.verifying.words import Token
 
-_OPPOSITES = [("before", "after"), ("same", "different"), ("above", "below"), ("over", "under"), ("inside", "outside")]
+_OPPOSITES = [
+    ("before", "after"),
+    ("possible", "impossible"),
+    ("least", "most"),
+    ("same", "different"),
+    ("above", "below"),
+    ("over", "under"),
+    ("inside", "outside"),
+]
 
 # What says as much as each of these words.
 _PLACING = {
@@ -71,6 +79,7 @@ def _needed(aligned: Alignment) -> list[int]:
         if tokens[index].lower not in lexicon.words("light")
         and not _addressed(aligned, tokens[index])
         and not _yours(tokens, index)
+        and not _the_text(tokens, index)
     ]
 
 
@@ -79,11 +88,11 @@ def _addressed(aligned: Alignment, token: Token) -> bool:
     words = aligned.sources.words
     if token.lower == "ofsted" and words & {"we", "our", "us", "inspectors", "inspector"}:
         return True
-    if token.lower == "author" and words & {"i", "my", "me"}:
+    if token.lower == "author" and words & {"i", "my", "me", "it"}:
         return True
+    if token.stems & lexicon.stems("kind of provider"):
+        return bool(words & {"provid", "school", "set"})
     named = token.stems & lexicon.stems("generic")
-    if token.lower == "setting" or stem(token.lower) == stem("setting"):
-        return any(stem(word) in {"provid", "school", "set"} for word in words)
     return bool(named) and bool(words & {"you", "your"})
 
 
@@ -91,6 +100,12 @@ def _yours(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a word names what the reader leads, as “your provision” does: it adds nothing to “you”."""
     owned = index > 0 and tokens[index - 1].lower in ("your", "their")
     return owned and tokens[index].lower in ("provision", "setting", "school", "nursery", "service", "premises", "work")
+
+
+def _the_text(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a word names the text that speaks, as “the guidance” does: a source speaks without its name."""
+    named = index > 0 and tokens[index - 1].lower in ("the", "this")
+    return named and tokens[index].lower in ("guidance", "document", "commentary", "text")
 
 
 def _turned(aligned: Alignment, index: int) -> bool:
@@ -142,7 +157,7 @@ def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:
         return False
     return (
         before.mark.startswith("modal")
-        or before.lower in ("to", "be", "been", "is", "are", "not", "they", "you", "who", "that")
+        or before.lower in ("to", "not", "they", "you", "who", "that")
         or bool(before.party)
     )
 

@@ -8,6 +8,7 @@ from assistant.verifying.lexicon import stems
 from assistant.verifying.roles import Roles, roles_of
 
 _EXAMPLES = frozenset({"for example", "for instance", "such as", "including"})
+_PROVIDERS = stems("kind of provider") | {"provid"}
 _ARTICLES = frozenset("a an the any your their".split())
 
 
@@ -100,7 +101,7 @@ def _one_of(aligned: Alignment, mine: frozenset[str], theirs: frozenset[str]) ->
 def _same_party(aligned: Alignment, one: str, other: str) -> bool:
     if one == other or "they" in (one, other) or _synonyms(one, other):
         return True
-    if {one, other} <= {"inspector", "ofst", "we"}:
+    if {one, other} <= {"inspector", "ofst", "we"} or {one, other} <= _PROVIDERS:
         return True
     if one == "you" or other == "you":
         name = other if one == "you" else one

@@ -52,6 +52,10 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
             return True
         if scope.negation and not there:  # nobody at all, where the source says no more than “not”
             return token.lower != "any" or head is None
+    if token.lower in _ANY and head is not None and _denied_there(aligned, index, head):
+        return True  # not any, where the source says no
+    if token.lower in ("anyone", "anybody") and aligned.words_there & _THOSE:
+        return True
     if token.lower in _EVERYONE or aligned.claim.tokens[index + 1 : index + 2][0].lower in _THOSE:
         return _of_people(aligned)
     if head is None:
@@ -61,6 +65,13 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
     heads = [index for index in chunk(aligned.claim.tokens, head) if head <= index <= head + 1]
     places = [place for index in heads for place in aligned.supported(index)]
     return any(_all_near(aligned.units[place.unit].tokens, place.token) for place in places)
+
+
+def _denied_there(aligned: Alignment, index: int, head: int) -> bool:
+    """Whether a quantifier is denied here, and what it speaks of in the source."""
+    places = aligned.supported(head)
+    denied = bool(places) and all(aligned.scope_at(place).negation for place in places)
+    return denied and bool(aligned.scopes[index].negation)
 
 
 def _of_people(aligned: Alignment) -> bool:

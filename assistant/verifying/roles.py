@@ -32,7 +32,9 @@ def roles_of(unit: Unit) -> list[Roles]:
             subject, passive = _relative(tokens, index), False
         named = _subject(tokens, index)
         if named:
-            subject, passive = named, False
+            subject, passive = named | _helper(tokens, index, subject), False
+        if token.lower in ("can expect", "may expect"):
+            subject = frozenset()  # whoever expects something does not do it
         if token.lower in _BE or token.mark.startswith("modal"):
             passive = _passive(tokens, index)
         by = _by(tokens, index) if passive else frozenset()
@@ -95,6 +97,12 @@ def _subject(tokens: tuple[Token, ...], index: int) -> frozenset[str]:
     if earlier >= 2 and tokens[earlier - 1].lower in ("and", "or") and _name(tokens[earlier - 2]):
         names.add(_name(tokens[earlier - 2]))
     return frozenset(names)
+
+
+def _helper(tokens: tuple[Token, ...], index: int, subject: frozenset[str]) -> frozenset[str]:
+    """Who helps a party to do something, which both then do."""
+    before = _before(tokens, index)
+    return subject if before is not None and before.lower in ("help", "helps") else frozenset()
 
 
 def _acts(tokens: tuple[Token, ...], index: int) -> bool:

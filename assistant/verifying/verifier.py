@@ -41,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
 _SAID = r"(?:says|states|explains|tells you|notes|makes clear|argues|thinks|believes|points out|adds|feels|writes)"
 _SPEAKER = r"(?:the|this) (?:guidance|commentary|author|document|page|code|head ?teacher|head|rule|text|passage|blog)"
 _REPORTED = re.compile(
-    rf"^(?:according to {_SPEAKER},\s*|in the [\w ]+?(?:'s|’s) (?:opinion|view),\s*"
+    rf"^(?:according to {_SPEAKER},?\s*|in the [\w ]+?(?:'s|’s) (?:opinion|view),\s*"
     rf"|{_SPEAKER} (?:also )?{_SAID}(?: that)?,?\s+)"
     rf"|,\s+(?:{_SPEAKER} {_SAID}|according to {_SPEAKER})(?=\.?$)",
     re.IGNORECASE,

@@ -15,6 +15,10 @@ _TOKEN = re.compile(
 _CONTRACTIONS = [
     (r"\blike it or not\b,?", ""),
     (r"‘([^‘’]{1,60})’(?!\w)", r"\1"),
+    (r"\bnot (?:much|a lot of)\b", "little"),
+    (r"\bas a whole\b", "overall"),
+    (r"\ba (?:great|good) deal of\b", "a large amount of"),
+    (r"\bit is (?:not possible|impossible) for ((?:\w+ ){1,2}?)(?:simply |just )?to\b", r"\1 can not"),
     (r"\bno matter (?=how|what|who|where|when)", "however "),
     (r"(?<=\d)\s*per ?cent\b", "%"),
     (r"\bwon['’]t\b", "will not"),
@@ -24,6 +28,7 @@ _CONTRACTIONS = [
     (r"(?<=\w)['’]ll\b", " will"),
     (r"(?<=\w)['’]re\b", " are"),
     (r"(?<=\w)['’]ve\b", " have"),
+    (r"\bI['’]m\b", "I am"),
     (r"\blet (\w+(?: \w+)?) know\b", r"inform \1"),
     (r"\bwell-?being\b", "wellbeing"),
     (r"\bas (?:long|much|many) as (?=[£$€\d]|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", "up to "),

@@ -21,7 +21,8 @@ ADDITIONS = {
         presence of a governor; every Tuesday""",
 }
 ADDITIONS |= dict.fromkeys(("later", "more"), ADDITIONS["tuned"])
-ADDITIONS |= {"fresh": ADDITIONS["opened"], "sealed": ADDITIONS["held-out"]}
+ADDITIONS |= {"fresh": ADDITIONS["opened"], "natural": ADDITIONS["opened"]}
+ADDITIONS |= dict.fromkeys(("sealed", "unseen"), ADDITIONS["held-out"])
 REPLACED = {
     "negation": [
         ("do not have to", "have to"),

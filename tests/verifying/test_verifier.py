@@ -14,6 +14,8 @@ COURTESY = (
     "with courtesy, respect and sensitivity"
 )
 REQUESTS = "In meeting this expectation, inspectors will: respond appropriately to reasonable requests"
+JUDGING = "Inspectors are told to be compassionate, yet they operate within a system that is fundamentally judgmental."
+IMPOSSIBLE = "Compassion in inspections? It’s a nice idea but impossible under the current system."
 LEVY = (
     "You usually need to register for the levy if your turnover in the last 12 months was more than £85,000. "
     "Send the form by 5 October."
@@ -35,6 +37,11 @@ EXCLUSION = (
         ("The form has to be sent by 5 October.", LEVY),
         ("Schools cannot exclude a pupil for more than forty-five school days in one academic year.", EXCLUSION),
         ("Parents must be told the reasons promptly by the headteacher.", EXCLUSION),
+        ("Inspectors need to respond appropriately to reasonable requests.", REQUESTS),
+        ("You can expect an appropriate response to reasonable requests.", REQUESTS),
+        ("Schools should recognise that sometimes inspectors will need to talk to staff without a manager.", STAFF),
+        ("The guidance asks inspectors to treat all those they meet with courtesy.", COURTESY),
+        ("According to the guidance inspectors will treat all those they meet with courtesy.", COURTESY),
         ("According to the guidance, inspectors will respond appropriately to reasonable requests.", REQUESTS),
     ],
 )
@@ -61,6 +68,10 @@ def test_a_faithful_paraphrase_is_proved(statement, source):
         ("negation", "The parents must not be told the reasons.", EXCLUSION),
         ("modality", "Inspectors may treat all those they meet with courtesy.", COURTESY),
         ("modality", "The head teacher should tell the parents the reasons without delay.", EXCLUSION),
+        ("modality", "Inspectors must respond appropriately to reasonable requests.", REQUESTS),
+        ("modality", "Inspectors may choose whether to treat all those they meet with courtesy.", COURTESY),
+        ("coverage", "Inspectors operate within a system that is supportive.", JUDGING),
+        ("contradiction", "Compassion is possible under the current system.", IMPOSSIBLE),
         ("quantifier", "Inspectors will always need to talk to staff without a manager.", STAFF),
         ("quantifier", "Inspectors will only respond appropriately to reasonable requests.", REQUESTS),
         ("scope", "Inspectors will respond appropriately to requests.", REQUESTS),
