@@ -77,7 +77,10 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
         ("onnxruntime", ("index.packaged",)),
         ("tokenizers", ("index.packaged",)),
         ("bm25s", ("index.words",)),
-        ("pypdf", ("corpus.formats.pdf", "corpus.formats.pdf_tags", "corpus.formats.pdf_text")),
+        (
+            "pypdf",
+            ("corpus.formats.pdf", "corpus.formats.pdf_tags", "corpus.formats.pdf_text", "corpus.formats.pdf_tree"),
+        ),
         ("mammoth", ("corpus.formats.docx",)),
         ("nh3", ("corpus.formats.html",)),
         ("watchfiles", ("assistant.watching",)),

@@ -4,20 +4,18 @@ The law asks public bodies for such files, and Word and browsers write them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
 
 from corpus.characters import on_one_line
 from corpus.formats.pdf_layout import lines_of, without_furniture
+from corpus.formats.pdf_rows import with_rows
 from corpus.formats.pdf_text import PageText, Piece
+from corpus.formats.pdf_tree import Event, events_of
 from corpus.formats.walk import LABEL_END, LABEL_START, Walk
 from corpus.typeset import Typesetter
 
-_MOST = 2_000_000  # elements: a file may let its tags hold each other
 _HTML = {
     **{f"/H{level}": f"h{level}" for level in range(1, 7)},
     "/Title": "h1",
@@ -41,20 +39,7 @@ _HTML = {
     "/Div": "div",
 }
 _FURNITURE = {"/TOC": "table of contents", "/Artifact": "page furniture"}
-_SPANS = {"/ColSpan": "colspan", "/RowSpan": "rowspan"}
 _BULLETS = frozenset("•▪◦‣●○·–-—o*■□➢✓\uf0b7\uf0a7\uf0d8\uf06f")
-
-
-@dataclass(frozen=True)
-class _Event:
-    """One event of the tree: a tag that opens or closes, or words of a page."""
-
-    name: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    closes: bool = False
-    page: int = 0
-    mark: int | None = None
-    alt: str = ""
 
 
 class TaggedPages:
@@ -71,7 +56,7 @@ class TaggedPages:
         self._label: list[str] | None = None
         self._name_cell: dict[str, int] | None = None  # the words in the open cell, and the page they stand on
         self._silent = 0  # how many tags are open whose words are left out
-        for event in _Tree(reader).events():
+        for event in with_rows(events_of(reader, known=_HTML), _places(pages)):
             self._take(event)
         self._walk.end()
         self._begin(len(pages))
@@ -93,7 +78,7 @@ class TaggedPages:
     def _is_loose(self, page: PageText, piece: Piece) -> bool:
         return piece.mark is None or (page.number, piece.mark) not in self.used
 
-    def _take(self, event: _Event) -> None:
+    def _take(self, event: Event) -> None:
         if event.mark is not None:
             self._say(event.page, event.mark)
         elif event.alt:
@@ -150,71 +135,11 @@ def _words_by_mark(pages: Sequence[PageText]) -> dict[tuple[int, int], str]:
     return {place: "".join(words) for place, words in pieces.items()}
 
 
-class _Tree:
-    """The tree of tags, walked depth first and without recursion: a file may nest or tie it in rings."""
-
-    def __init__(self, reader: PdfReader) -> None:
-        self._root = _dictionary(reader.root_object.get("/StructTreeRoot"))
-        self._roles = _dictionary(self._root.get("/RoleMap"))
-        self._pages = {page.indirect_reference: number for number, page in enumerate(reader.pages, 1)}
-        self._seen: set[int] = set()
-        self._waiting: list[tuple[Any, int]] = [(_raw(self._root, "/K"), 0)]
-
-    def events(self) -> Iterator[_Event]:
-        """What opens, speaks and closes, in the order of reading."""
-        for _ in range(_MOST):
-            if not self._waiting:
-                return
-            node, page = self._waiting.pop()
-            if isinstance(node, _Event):
-                yield node
-            elif isinstance(node, int):
-                yield _Event(page=page, mark=int(node))
-            elif isinstance(node, list):
-                self._waiting.extend((each, page) for each in reversed(node))
-            elif isinstance(node, IndirectObject):
-                self._follow(node, page)
-            elif isinstance(node, DictionaryObject):
-                yield from self._enter(node, page)
-
-    def _follow(self, reference: IndirectObject, page: int) -> None:
-        if reference.idnum not in self._seen:
-            self._seen.add(reference.idnum)
-            self._waiting.append((reference.get_object(), page))
-
-    def _enter(self, node: DictionaryObject, page: int) -> Iterator[_Event]:
-        page = self._pages.get(_raw(node, "/Pg"), page)
-        mark = node.get("/MCID")
-        if isinstance(mark, int):
-            yield _Event(page=page, mark=mark)
-            return
-        name = self._role(str(node.get("/S", "")))
-        yield _Event(name, _attributes(node), alt=str(node.get("/Alt", "")) if name == "/Figure" else "")
-        self._waiting += [(_Event(name, closes=True), page), (_raw(node, "/K"), page)]
-
-    def _role(self, name: str) -> str:
-        """The standard name of a tag that the file named in its own way."""
-        for _ in range(5):
-            if name in _HTML or name not in self._roles:
-                break
-            name = str(self._roles[name])
-        return name
-
-
-def _attributes(node: DictionaryObject) -> dict[str, str]:
-    given = node.get("/A")
-    each = given if isinstance(given, list) else [given]
-    spans: dict[str, str] = {}
-    for one in map(_dictionary, each):
-        spans |= {html: str(one[name]) for name, html in _SPANS.items() if name in one}
-    return spans
-
-
-def _dictionary(value: Any) -> DictionaryObject:
-    found = value.get_object() if hasattr(value, "get_object") else value
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _raw(node: DictionaryObject, key: str) -> Any:
-    """The value as it stands: a reference stays one."""
-    return node.raw_get(key) if key in node else None
+def _places(pages: Sequence[PageText]) -> dict[tuple[int, int], Piece]:
+    """The first piece of each mark: where its words begin, if only with a space that does not break."""
+    found: dict[tuple[int, int], Piece] = {}
+    for page in pages:
+        for piece in page.pieces:
+            if piece.mark is not None and piece.words.strip(" \n"):
+                found.setdefault((page.number, piece.mark), piece)
+    return found
