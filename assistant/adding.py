@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.output.texts import forget_texts
-from assistant.updating import fetched, staged
 from corpus.collection import Collection, Kept, Staged, Wanted
 from corpus.document import Document
 from corpus.errors import AssistantError, Fault
 from corpus.formats.files import bytes_of, fault_of
 from corpus.formats.reading import NotReadableError
-from corpus.govuk import GovUk
 from corpus.library import files_in, leads_out
-from index.build import forget_unused
+
+if TYPE_CHECKING:
+    from corpus.govuk import GovUk
 
 ADDRESS = ("https://", "http://")
 
@@ -23,7 +23,7 @@ def add(
     places: Sequence[str],
     known: Mapping[str, str],
     beside: Sequence[Document] = (),
-    govuk: GovUk | None = None,
+    govuk: "GovUk | None" = None,
 ) -> tuple[Kept, tuple[Fault | AssistantError, ...]]:
     """Adds what can be read of these files, folders and pages of `govuk`, with what is `known` of each, in one change.
 
@@ -44,6 +44,9 @@ def add(
 
 def forget(collection: Collection, data: Path, documents: Sequence[Document]) -> None:
     """Deletes every trace of what was taken out; `documents` are those that are in. Raises AssistantError."""
+    from assistant.output.texts import forget_texts
+    from index.build import forget_unused
+
     collection.forget()
     forget_unused(data)
     forget_texts(documents, data)
@@ -57,7 +60,7 @@ def read_file_into(collection: Collection, path: Path) -> Staged | Fault:
         return fault_of(path, error)
 
 
-def _read(collection: Collection, place: str, govuk: GovUk | None) -> Iterator[Staged | Fault | AssistantError]:
+def _read(collection: Collection, place: str, govuk: "GovUk | None") -> Iterator[Staged | Fault | AssistantError]:
     if place.startswith(ADDRESS):
         yield from _fetched(collection, place, govuk)
         return
@@ -70,8 +73,10 @@ def _read(collection: Collection, place: str, govuk: GovUk | None) -> Iterator[S
         yield leads_out(file, root) or read_file_into(collection, file)
 
 
-def _fetched(collection: Collection, address: str, govuk: GovUk | None) -> Iterator[Staged | AssistantError]:
+def _fetched(collection: Collection, address: str, govuk: "GovUk | None") -> Iterator[Staged | AssistantError]:
     """The page at an address of GOV.UK or the documents that it lists, put aside in the collection, or the fault."""
+    from assistant.updating import fetched, staged  # with the network's library, which takes a quarter of a second
+
     if govuk is None:
         yield AssistantError(address, "nothing is fetched here", "Set ASSISTANT_NETWORK to on, or add its file")
         return

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.opening import our_distress, our_readings, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import our_distress, our_readings
 from assistant.serving.workers import listening
 from assistant.settings import Settings
 from corpus.errors import AssistantError, UnreadableError

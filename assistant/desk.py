@@ -130,7 +130,7 @@ def desk_of(settings: Settings) -> Desk:
     gauge = Gauge()
 
     def read() -> "Library":
-        from assistant.opening import read_our_library
+        from assistant.libraries import read_our_library
 
         return read_our_library(settings)
 

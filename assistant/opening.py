@@ -2,7 +2,6 @@
 
 import logging
 import re
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
@@ -12,22 +11,22 @@ from assistant.answering.by_words import ByWords
 from assistant.answering.conversation import Assistant
 from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
+from assistant.libraries import our_build, read_our_library
 from assistant.settings import Settings
 from assistant.writing.chat import Chat, open_chat
 from assistant.writing.worded import Worded
-from corpus.collection import Collection
 from corpus.document import Binds, Kind
 from corpus.edition_files import read_corrections
 from corpus.editions import Editions
-from corpus.errors import AssistantError, UnreadableError
-from corpus.library import Library, read_library
+from corpus.errors import UnreadableError
+from corpus.library import Library
 from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Note, Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
-from index.build import Build, Progress, open_build, open_served_build
+from index.build import Progress
 from index.by_words import NoEncoder, WordSearcher
 from index.editions import editions_of
-from index.encoder import Encoder, ToneEncoder
+from index.encoder import ToneEncoder
 from index.learned import readings
 from index.learned.answerability import read_answerability
 from index.learned.distress import DistressModel, load_distress
@@ -38,35 +37,6 @@ from index.search import Searcher
 
 _OLDER = re.compile(r"\b(?:earlier|older) (?=(?:Ofsted )?(?:conduct )?guidance\b)")
 Timed = Callable[[str], AbstractContextManager[None]]
-
-
-def read_our_library(settings: Settings) -> Library:
-    """The documents and notes that the settings name, and the documents that were added. Raises AssistantError."""
-    return read_library(
-        settings.corpus,
-        settings.notes_folder,
-        *Collection(settings.data).documents(),
-        unchecked_after=settings.unchecked_after,
-    )
-
-
-def our_build(
-    settings: Settings, library: Library, encoder: Encoder, *, rebuild: bool = False, progress: Progress | None = None
-) -> Build:
-    """The index of a library, on the Chroma server where one is set and can be used, else on this machine.
-
-    It is made where there is none. Raises AssistantError.
-    """
-    if settings.chroma:
-        from index.stores.served import ChromaServer
-
-        token = settings.chroma_token.get_secret_value() if settings.chroma_token else ""
-        server = ChromaServer(settings.chroma, token, settings.chroma_tenant, settings.chroma_database)
-        try:
-            return open_served_build(library, encoder, server, rebuild=rebuild, progress=progress)
-        except AssistantError as error:
-            print(f"{error} Until then the index on this machine is used.", file=sys.stderr)
-    return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)
 
 
 def untimed(step: str) -> AbstractContextManager[None]:  # noqa: ARG001 (the Timed that nobody looks at)

@@ -47,7 +47,7 @@ def assistant(settings):
             return open_assistant(settings)
         except AssistantError as error:
             from assistant.commands.notes import training_is_due
-            from assistant.opening import read_our_library
+            from assistant.libraries import read_our_library
 
             if training_is_due(read_our_library(settings)):  # tests/index/test_learned.py fails for it
                 pytest.skip(f"training is due: {error}")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import Corpus, Data, building, settings_of
+from assistant.commands.progress import Telling
 from corpus.document import KINDS
 from corpus.errors import AssistantError, Fault
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from corpus.collection import Kept
+    from corpus.govuk import GovUk
     from corpus.library import Library
 
 KindOf = StrEnum("KindOf", {name: name for name in KINDS})  # type: ignore[misc]  # it wants the names written out
@@ -39,12 +41,12 @@ def add_documents(
     data: Data = None,
 ) -> None:
     """Add documents of your own: files, all files of a folder, or pages of GOV.UK."""
-    from assistant.adding import add
-    from assistant.opening import read_our_library
-    from assistant.updating import govuk_of
+    from assistant.adding import ADDRESS, add
+    from assistant.libraries import load_store_aside, read_our_library
     from corpus.collection import Collection
 
     settings = settings_of(corpus, data)
+    load_store_aside()
     collection = Collection(settings.data)
     given = {
         "kind": str(KINDS[kind]) if kind else "",
@@ -59,9 +61,16 @@ def add_documents(
         "checked_on": checked_on,
     }
     known = {name: words for name, words in given.items() if words}
-    online = govuk_of(settings) if settings.network else None
-    kept, faults = add(collection, places, known, read_our_library(settings).own, online)
+    online = _govuk(settings) if any(place.startswith(ADDRESS) for place in places) else None
+    with Telling("Reading what is added"):
+        kept, faults = add(collection, places, known, read_our_library(settings).own, online)
     _tell(settings, kept, faults)
+
+
+def _govuk(settings: "Settings") -> "GovUk | None":
+    from assistant.updating import govuk_of
+
+    return govuk_of(settings) if settings.network else None
 
 
 def remove(
@@ -110,7 +119,7 @@ def import_documents(
     file: Annotated[Path, typer.Argument(help="A zip that was exported.")], *, corpus: Corpus = None, data: Data = None
 ) -> None:
     """Add the documents of a zip that was exported."""
-    from assistant.opening import read_our_library
+    from assistant.libraries import read_our_library
     from corpus import parcel
     from corpus.collection import Collection
     from corpus.formats.files import bytes_of
@@ -133,7 +142,7 @@ def watch(
     data: Data = None,
 ) -> None:
     """Keep up with a folder: what comes into it is added, what changes is read anew, what goes is removed."""
-    from assistant.opening import read_our_library
+    from assistant.libraries import read_our_library
     from assistant.watching import changes, follow
     from corpus.collection import Collection
 
@@ -168,7 +177,7 @@ def _tell_all(
 def indexed(settings: "Settings") -> "Library":
     """The library as it is now, its index made."""
     with building() as progress:
-        from assistant.opening import our_build, read_our_library
+        from assistant.libraries import our_build, read_our_library
         from index.packaged import open_encoder
 
         library = read_our_library(settings)

@@ -11,7 +11,7 @@ from corpus.characters import on_one_line
 
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """List the documents that are in."""
-    from assistant.opening import read_our_library
+    from assistant.libraries import read_our_library
     from assistant.output.json import document_json, line
     from assistant.output.texts import text_file
     from corpus.collection import Collection
@@ -47,7 +47,7 @@ def index(
 ) -> None:
     """Build the index where it is missing or the documents have changed."""
     with building() as progress:
-        from assistant.opening import our_build, read_our_library
+        from assistant.libraries import our_build, read_our_library
         from index.packaged import open_encoder
 
         settings = settings_of(corpus, data)

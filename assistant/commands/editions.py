@@ -31,7 +31,7 @@ def editions(
     data: Data = None,
 ) -> None:
     """Show what a newer edition keeps, rewords, adds and drops, and correct what belongs together."""
-    from assistant.opening import read_our_library
+    from assistant.libraries import read_our_library
     from index.editions import editions_of
     from index.packaged import open_encoder
 

@@ -21,7 +21,8 @@ from assistant.evaluation.metric import read_thresholds
 from assistant.evaluation.metrics import metrics_of
 from assistant.evaluation.run import Run, run_cases, what_is_tested
 from assistant.evaluation.selection import Selection, load_cases, outdated_in
-from assistant.opening import open_assistant, open_model, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import open_assistant, open_model
 from assistant.scenarios.files import cases_of
 from assistant.settings import Settings
 from assistant.writing.worded import Worded

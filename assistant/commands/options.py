@@ -35,7 +35,8 @@ def settings_of(corpus: Path | None, data: Path | None, **more: Any) -> "Setting
 def opened(corpus: Path | None, data: Path | None) -> "Assistant":
     """The assistant over these folders. Raises AssistantError."""
     with building() as progress:
-        from assistant.opening import open_at_least_by_words, read_our_library
+        from assistant.libraries import read_our_library
+        from assistant.opening import open_at_least_by_words
 
         settings = settings_of(corpus, data)
         library = read_our_library(settings)

@@ -26,7 +26,7 @@ def update(
     With `add https://…` the only command that uses the network. Nothing of yours is sent: pages are asked for by
     their addresses.
     """
-    from assistant.opening import read_our_library
+    from assistant.libraries import read_our_library
     from assistant.updating import govuk_of, pages_to_ask, places_with_pages
     from assistant.updating import update as update_pages
 

@@ -15,7 +15,8 @@ from assistant.answering.wording import notices
 from assistant.desk import Desk
 from assistant.evaluation.dataset import read_cases
 from assistant.evaluation.selection import outdated_in
-from assistant.opening import open_assistant, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import open_assistant
 from assistant.output.json import answer_json
 from assistant.output.text import as_text
 from assistant.pages.document_routes import document_routes

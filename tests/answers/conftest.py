@@ -7,7 +7,8 @@ import pytest
 from assistant.evaluation.dataset import SUFFIXES, read_cases
 from assistant.evaluation.run import run_case
 from assistant.evaluation.selection import faults_of
-from assistant.opening import open_assistant, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 
 library = cache(lambda: read_our_library(Settings()))

@@ -17,7 +17,7 @@ from speed import machine
 
 from assistant.evaluation.case import Case, Split
 from assistant.evaluation.dataset import read_cases
-from assistant.opening import our_build, read_our_library
+from assistant.libraries import our_build, read_our_library
 from assistant.settings import Settings
 from corpus.library import Library, read_library
 from corpus.matching import wording_of

@@ -21,7 +21,7 @@ from assistant.answering.answer import Outcome
 from assistant.answering.distress import Judgement, Level, hides_answer, judged
 from assistant.answering.question import read_question
 from assistant.evaluation.dataset import read_cases
-from assistant.opening import read_our_library
+from assistant.libraries import read_our_library
 from assistant.settings import Settings
 from corpus.note_reader import read_cries_for_help
 from corpus.paths import OUR_NOTES, ROOT

@@ -30,7 +30,8 @@ from speed import machine, percentile
 from assistant.adding import add
 from assistant.answering.conversation import Assistant
 from assistant.desk import desk_of
-from assistant.opening import open_assistant, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import open_assistant
 from assistant.paper.pdf import FONTS
 from assistant.settings import Settings
 from corpus.collection import Collection
@@ -62,7 +63,7 @@ def main() -> None:
         return
     print(machine(), flush=True)
     if not given.no_files:
-        print("\nAdded to the two texts                        passages   seconds", flush=True)
+        print("\nAdded to the two texts                        passages   seconds  of processors", flush=True)
         for told in (in_a_running_page, in_a_terminal, of_many_pages):
             print(told(), flush=True)
     with _kept(given.cache) as cache:
@@ -120,12 +121,12 @@ def in_a_running_page() -> str:
         desk, collection = desk_of(settings), Collection(settings.data)
         desk.start()
         desk.ask("Who is it?")  # waits until all is loaded
-        begun = time.perf_counter()
+        watch = _Watch()
         staged = collection.stage("protocol.md", _markdown(30, seed=1).encode())
         collection.keep([(staged, {})], desk.library.own)
         desk.reload()
         desk.ask("Who is it?")
-        return _line("one document, on a page that runs", 30, time.perf_counter() - begun)
+        return watch.line("one document, on a page that runs", 30)
 
 
 def in_a_terminal() -> str:
@@ -134,9 +135,9 @@ def in_a_terminal() -> str:
         open_assistant(settings)
         file = Path(folder, "protocol.md")
         file.write_text(_markdown(30, seed=1), encoding="utf-8")
-        begun = time.perf_counter()
+        watch = _Watch()
         _command("add", str(file), "--data", str(settings.data))
-        return _line("one document, by the command", 30, time.perf_counter() - begun)
+        return watch.line("one document, by the command", 30)
 
 
 def of_many_pages() -> str:
@@ -145,15 +146,35 @@ def of_many_pages() -> str:
         open_assistant(settings)
         file = Path(folder, "book.pdf")
         file.write_bytes(_pdf())
-        begun = time.perf_counter()
+        watch = _Watch()
         told = _command("add", str(file), "--data", str(settings.data))
-        taken = time.perf_counter() - begun
+        watch.stop()
         passages = len(read_our_library(settings).passages) - len(read_our_library(Settings()).passages)
-    return _line(f"PDF of {PAGES} pages, progress told {told.count(' so far')} times", passages, taken)
+        return watch.line(f"PDF of {PAGES} pages, progress told {told.count(' so far')} times", passages)
 
 
-def _line(what: str, passages: int, seconds: float) -> str:
-    return f"  {what:42}{passages:10,}{seconds:10.1f}"
+class _Watch:
+    """Seconds since it was made, and how many of them processors worked, here and in processes that have ended."""
+
+    def __init__(self) -> None:
+        self._begun, self._worked = time.perf_counter(), _worked()
+        self._taken: tuple[float, float] | None = None
+
+    def stop(self) -> None:
+        """What follows does not count."""
+        self._taken = self._read()
+
+    def _read(self) -> tuple[float, float]:
+        return time.perf_counter() - self._begun, _worked() - self._worked
+
+    def line(self, what: str, passages: int) -> str:
+        """For the table."""
+        seconds, worked = self._taken or self._read()
+        return f"  {what:42}{passages:10,}{seconds:10.1f}{worked:15.1f}"
+
+
+def _worked() -> float:
+    return sum(os.times()[:4])
 
 
 def _command(*words: str) -> str:

@@ -15,7 +15,7 @@ import psutil
 from program import program
 from speed import machine, percentile
 
-from assistant.opening import read_our_library
+from assistant.libraries import read_our_library
 from assistant.settings import Settings
 
 MOST_TRIES = 100

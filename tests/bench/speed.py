@@ -23,7 +23,8 @@ go_offline()
 
 from program import program
 
-from assistant.opening import open_assistant, read_our_library
+from assistant.libraries import read_our_library
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 from corpus.paths import ROOT
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.checkup import State, about_documents, findings, learned
-from assistant.opening import read_our_library
+from assistant.libraries import read_our_library
 from assistant.settings import Settings
 from index.learned import readings
 from index.stores.sqlite import need_sqlite

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from markdown_it import MarkdownIt
 
-from assistant.opening import read_our_library
+from assistant.libraries import read_our_library
 from assistant.pages.files import sent
 from assistant.paper import Caution, Listed, Paper, Quoted, Title, Words
 from assistant.paper.handout import NOT_ADVICE, quick_card
