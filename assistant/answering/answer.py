@@ -181,6 +181,7 @@ class Answer:
     coverage: float = 0.0  # how likely our documents answer the question, 0 to 1
     milliseconds: float = 0.0
     writing: Writing | None = None  # where a language model is set, and never in place of the quotes
+    of_earlier: bool = False  # earlier wording is what was asked for: it is shown at once beside the present
     read_as: str = ""  # what a language model took a question to mean, one of the choices that were offered
 
     def __post_init__(self) -> None:

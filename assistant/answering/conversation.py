@@ -13,6 +13,7 @@ from assistant.answering.distress import Judgement
 from assistant.answering.extractive import Composer, label_of
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
+from assistant.answering.past_wording import asks_for_earlier, subject_of
 from assistant.answering.question import Part, Question, read_question
 from assistant.answering.turns import (
     Turns,
@@ -34,6 +35,7 @@ from index.build import Build
 from index.encoder import ToneEncoder, Vectors
 from index.learned.distress import DistressModel
 from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit, limited, pooled
+from index.words import stems
 
 EMPTY = "Type a question, for example: can she talk to my staff without me?"
 FOREIGN = "Please ask in English: the texts held here are in English, and so are the answers."
@@ -144,12 +146,46 @@ class Assistant:
         return distress.judged(question.text, self.distress_model.probabilities(question.text, meaning, tone))
 
     def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:
+        if asks_for_earlier(question) and (answer := self._in_earlier_words(question, earlier)):
+            return answer
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
         answer = self._decided(question.text, alone, parts, earlier)
         if not question.telling and answer.outcome is not Outcome.TALK and answer.grain is Grain.STATEMENT:
             return Answer(question.text, Outcome.UNCLEAR, VAGUE.format(example=EXAMPLE))
         return answer
+
+    # Earlier editions.
+
+    def _in_earlier_words(self, question: Question, earlier: Earlier) -> Answer | None:
+        """The earlier wording that is asked for, beside the present where that is held; nothing where none is found.
+
+        Where the message does not say of what, it is that of the answer before.
+        """
+        about = subject_of(question)
+        found = self._by_rules(about) if about else self._last(earlier)
+        if found is None or found.outcome is not Outcome.ANSWERED:
+            return None
+        if self.composer.editions.all:
+            found = self.composer.in_both_editions(question.text, found)
+        read_with = "" if about else earlier[-1].text
+        return found and replace(found, question=question.text, read_with=read_with)
+
+    def _by_rules(self, about: Question, *, alike_from: float = 0.45) -> Answer | None:
+        """The rules that answer what a wording is about, or else the one most like it; opinion has no editions."""
+        ranking = replace(self.searcher.search(about.text), readings=())
+        decision = self.policy.decide(ranking)
+        rules = [hit for hit in decision.hits if hit.passage.document.kind is Kind.GUIDANCE]
+        if not rules and decision.act is not Act.OFF_TOPIC:
+            said = set(stems(about.text))
+            close = [
+                hit
+                for hit in ranking.hits
+                if hit.passage.document.kind is Kind.GUIDANCE
+                and (hit.similarity >= alike_from or (said and said <= set(stems(hit.passage.statement))))
+            ]
+            rules = sorted(close, key=lambda hit: -hit.similarity)[:1]
+        return self.composer.answered(about.text, rules, (), decision.probability) if rules else None
 
     # What went before.
 

@@ -1,7 +1,7 @@
 """The extractive composer: a decision becomes an Answer that quotes, no language model needed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Choice, Citation, Grain, Heading, Outcome, Statement
 from assistant.answering.decision import Act, Decision, Offered
@@ -17,6 +17,10 @@ CHOICES = "Is it about one of these?"
 PRESENT = (
     "The present code is not held here. This is what the earlier wording said; ask to see what stands there today."
 )
+REWORDED = "The earlier wording{dated} was another. It stands below the present one."
+UNCHANGED = "The wording has not changed: the earlier edition{dated} has the same words."
+GONE = "This stands in the earlier edition{dated} alone. Nothing present was found that says it."
+NEW = "This is new: nothing was found in the earlier edition that says it."
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,28 @@ class Composer:
             nearest=_cited(decision.hits),
             coverage=min(1.0, decision.probability),
         )
+
+    def in_both_editions(self, question: str, answer: Answer) -> Answer | None:
+        """What an answer quotes with the earlier wording beside it; nothing where it quotes no edition of another."""
+        passages = grouped([each.passage for each in answer.citations if self._is_of_editions(each.passage)])
+        if not passages:
+            return None
+        made = self.statements(passages)
+        both = (replace(each, earlier=self.editions.before(each.citations[0].passage)) for each in made)
+        became = self._what_became(made[0].citations[0].passage)
+        return Answer(question, Outcome.ANSWERED, became, tuple(both), coverage=answer.coverage, of_earlier=True)
+
+    def _is_of_editions(self, passage: Passage) -> bool:
+        return any(passage.document in (each.older, each.newer) for each in self.editions.all)
+
+    def _what_became(self, passage: Passage) -> str:
+        """Whether the earlier wording of a present statement was another, the same or none, or nothing replaced it."""
+        if self.editions.after(passage):
+            return GONE.format(dated=_dated(passage))
+        pair = self.editions.before(passage)
+        if pair is None or pair.older is None:
+            return NEW
+        return (UNCHANGED if pair.relation is Relation.SAME else REWORDED).format(dated=_dated(pair.older))
 
     def statements(self, passages: Sequence[Passage]) -> tuple[Statement, ...]:
         """A statement for each passage, their citations numbered from 1."""
@@ -152,6 +178,11 @@ def grouped(passages: Sequence[Passage]) -> list[Passage]:
 def places(topics: Iterable[Topic]) -> tuple[str, ...]:
     """Where these topics are answered, each place once."""
     return tuple(dict.fromkeys(place for topic in topics for place in topic.look_in))
+
+
+def _dated(passage: Passage) -> str:
+    dated = passage.document.dated
+    return "" if dated == "not stated" else f" ({dated})"
 
 
 def _cited(hits: Iterable[Hit]) -> tuple[Citation, ...]:

@@ -130,6 +130,43 @@ def test_what_is_new_is_answered_from_its_own_words(present):
     assert answer.citations[0].quote == "carry a card with their photograph and show it on arrival"
 
 
+@pytest.mark.parametrize(
+    ("turns", "headline", "present_words", "earlier_words"),
+    [
+        (["what was the earlier wording on talking to staff?"], "was another", "at times talk", "sometimes inspectors"),
+        (["Can they talk to my staff without me?", "show me the old wording"], "was another", "at times", "sometimes"),
+        (["what did the old code say about conflicts of interest?"], "was another", "step aside", "no real or"),
+        (["Do inspectors have to keep our stress down?", "what did it say before?"], "not changed", "stress", "stress"),
+        (["what was the original wording of the bit on stress"], "has not changed", "stress", "stress"),
+        (["how has the wording on fire exits changed?"], "This is new", "fire exits", ""),
+        (["what did the old guidance say about titles?"], "earlier edition (about March 2020) alone", "title", ""),
+    ],
+)
+def test_earlier_wording_that_is_asked_for_stands_beside_the_present(
+    present, turns, headline, present_words, earlier_words
+):
+    answer = present.converse(turns)[-1]
+    first = answer.statements[0]
+    assert headline in answer.headline
+    assert present_words in first.citations[0].quote
+    assert earlier_words in (first.earlier.older.quote if first.earlier else "")
+    assert bool(first.earlier) is bool(earlier_words)
+    assert ('<details class="earlier" open' in turn_html(answer, turn="t")) is bool(earlier_words)
+
+
+def test_where_no_newer_edition_is_held_the_earlier_wording_is_the_answer(assistant):
+    alone = assistant.ask("what was the earlier wording on talking to staff?")
+    after = assistant.converse(["Can they talk to my staff without me?", "what was the earlier wording?"])[-1]
+    assert alone.citations[0] == after.citations[0]
+    assert "recognise that sometimes inspectors will need" in alone.citations[0].quote
+    assert "has been superseded by" in notices(alone)[0]
+
+
+@pytest.mark.parametrize("asked", ["is the old guidance still valid?", "our previous report said we were good"])
+def test_what_only_speaks_of_something_old_asks_for_no_earlier_wording(present, asked):
+    assert not present.ask(asked).of_earlier
+
+
 def test_lists_and_cards_show_the_present_edition_alone(present):
     listed = present.ask("section/inspectors")
     card = quick_card(present.library)
