@@ -29,9 +29,10 @@ _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
 _ROWS = "rows.npy"
+_STATEMENTS = "statements.json"
 _HOLDER = "building.by"
 # Raised by whoever changes what a build holds, so that older builds are not opened.
-FORMAT = 8
+FORMAT = 9
 
 
 class CannotKeepError(AssistantError):
@@ -124,7 +125,7 @@ def _opened_or_built(
         # Another process may have built it while this one waited.
         if not rebuild and (build := _opened(library, fingerprint, data)):
             return build
-        remembering = encoder if rebuild else RememberingEncoder(encoder, _embedded(data, library.folder, encoder))
+        remembering = encoder if rebuild else RememberingEncoder(encoder, _embedded(data, library, encoder))
         folder = _build(library, fingerprint, remembering, data, progress)
         build = _load(folder, library, fingerprint)
         _point(data, library.folder, folder)
@@ -203,18 +204,26 @@ def look_at_build(library: Library, encoder_name: str, data: Path) -> Manifest |
         return None
 
 
-def _embedded(data: Path, corpus: Path, encoder: Encoder) -> dict[str, Vectors]:
-    """What this encoder embedded for the build in use of this corpus; nothing where that is missing or damaged."""
-    from index.stores.chroma import read_embedded
-
-    name = _pointers(data).get(_pointer_key(corpus), "")
+def _embedded(data: Path, library: Library, encoder: Encoder) -> dict[str, Vectors]:
+    """The statements of a library that this encoder embedded for its build in use; none where that is not sound."""
+    name = _pointers(data).get(_pointer_key(library.folder), "")
     folder = data / "builds" / name
     try:
         manifest = _manifest(folder)
         ours = bool(name) and name.startswith(manifest.fingerprint) and manifest.encoder == encoder.name
-        return read_embedded(folder / _VECTORS) if ours and manifest.digests == _digests(folder) else {}
+        if not ours or manifest.digests != _digests(folder):
+            return {}
+        kept = {digest: row for row, digest in enumerate(json.loads((folder / _STATEMENTS).read_bytes()))}
+        rows = read_rows(folder / _ROWS, manifest.passages)
     except (OSError, ValueError, TypeError, RecursionError, AssistantError):
         return {}
+    digests = {passage.statement: _digest(passage.statement) for passage in library.passages}
+    return {statement: rows[kept[digest]] for statement, digest in digests.items() if digest in kept}
+
+
+def _digest(statement: str) -> str:
+    """What a build keeps of a statement, to know it again: the text itself stays in the passage."""
+    return hashlib.sha256(statement.encode()).hexdigest()[:32]
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -238,7 +247,7 @@ def _checked(folder: Path, fingerprint: str) -> Manifest:
 
 
 def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
-    from index.stores.chroma import read_vectors, write_vectors  # takes a second, which no other start needs
+    from index.stores.chroma import write_vectors  # takes a second, which no other start needs
 
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
     folder = data / "builds" / f"{fingerprint}-{secrets.token_hex(4)}"
@@ -246,8 +255,8 @@ def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, pro
     advance = _counting(progress, len(texts))
     try:
         folder.mkdir(parents=True)
-        write_vectors(folder / _VECTORS, texts, encoder, advance)
-        write_rows(folder / _ROWS, read_vectors(folder / _VECTORS, list(texts)))
+        write_rows(folder / _ROWS, write_vectors(folder / _VECTORS, texts, encoder, advance))
+        write_whole(folder / _STATEMENTS, json.dumps([_digest(text) for text in texts.values()]).encode())
         manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), _digests(folder))
         flush(folder)
         write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())

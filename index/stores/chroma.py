@@ -1,12 +1,9 @@
 """The vector store on Chroma, embedded, written and read through langchain-chroma."""
 
-import shutil
 import sqlite3
 import struct
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +26,6 @@ _COLLECTION = "entries"
 _FAULTS = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
 
 
-_COPY = "inspection-assistant-index-"  # of folders in the system's temporary one
-
-
 class EncoderEmbeddings(Embeddings):
     """An Encoder in the shape LangChain expects."""
 
@@ -48,29 +42,55 @@ class EncoderEmbeddings(Embeddings):
         return self.embed_documents([text])[0]
 
 
+class _UnderKeys:
+    """An encoder that embeds what stands under keys: Chroma keeps keys and embeddings, and no text."""
+
+    def __init__(self, encoder: Encoder, texts: Mapping[str, str]) -> None:
+        self.name = encoder.name
+        self._encoder, self._texts = encoder, texts
+
+    def encode(self, keys: list[str]) -> Vectors:
+        """One row a key, in order."""
+        return self._encoder.encode([self._texts[key] for key in keys])
+
+
 def write_vectors(
     folder: Path,
-    texts: dict[str, str],
+    texts: Mapping[str, str],
     encoder: Encoder,
     advance: Callable[[int], None],
     *,
-    rows_a_step: int = 256,
-) -> None:
-    """Embeds the texts into a new Chroma at `folder`, each under its key.
+    rows_a_step: int = 1024,
+) -> Vectors:
+    """Embeds the texts into a new Chroma at `folder`, each under its key, and gives the embeddings that it then holds.
 
     `advance` is told the number of texts done at each step; one step of Chroma takes at most 5,461.
     Raises AssistantError when the disk or Chroma refuses.
     """
     keys = list(texts)
-    with _opened(folder, create=True, encoder=encoder) as chroma:
+    with _opened(folder, _UnderKeys(encoder, texts)) as chroma:
         for start in range(0, len(keys), rows_a_step):
             step = keys[start : start + rows_a_step]
-            chroma.add_texts([texts[key] for key in step], ids=step)
+            chroma.add_texts(step, ids=step)
             advance(len(step))
-        probe = chroma.similarity_search_by_vector(encoder.encode([texts[keys[0]]])[0].tolist(), k=1)
-        if not probe:
+        rows = _rows(chroma, folder, keys)
+        if not chroma.similarity_search_by_vector(rows[0].tolist(), k=1):
             raise AssistantError(folder, "Chroma does not find what was just written to it", REBUILD)
     blank_unfilled(folder)
+    return rows
+
+
+def _rows(chroma: Chroma, folder: Path, keys: Sequence[str]) -> Vectors:
+    """The embeddings under these keys, in their order; shape (keys, dimensions).
+
+    All of them are read at once: comparing a question with every row exactly takes less than a
+    millisecond for thousands of rows, and an approximate index loses up to a fifth of the nearest.
+    """
+    found = chroma.get(include=["embeddings"])
+    rows = dict(zip(found["ids"], found["embeddings"], strict=True))
+    if rows.keys() != set(keys):
+        raise AssistantError(folder, "Chroma does not hold what was just written to it", REBUILD)
+    return np.asarray([rows[key] for key in keys], dtype=np.float32)
 
 
 def blank_unfilled(folder: Path) -> None:
@@ -88,91 +108,20 @@ def blank_unfilled(folder: Path) -> None:
                 file.write(bytes((room - filled) * size))
 
 
-def read_vectors(folder: Path, keys: Sequence[str]) -> Vectors:
-    """The embeddings kept under these keys, in their order; shape (keys, dimensions).
-
-    All of them are read at once: comparing a question with every row exactly takes less than a
-    millisecond for thousands of rows, and an approximate index loses up to a fifth of the nearest.
-    Raises AssistantError when the folder is missing, damaged or holds other keys.
-    """
-    if not (folder / "chroma.sqlite3").is_file():
-        raise AssistantError(folder, "there is no vector store", REBUILD)
-    with _copied(folder) as place, _opened(place, create=False, of=folder) as chroma:
-        found = chroma.get(include=["embeddings"])
-    rows = dict(zip(found["ids"], found["embeddings"], strict=True))
-    if rows.keys() != set(keys):
-        raise AssistantError(folder, "the vector store does not hold the passages of this corpus", REBUILD)
-    return np.asarray([rows[key] for key in keys], dtype=np.float32)
-
-
-def read_embedded(folder: Path) -> dict[str, Vectors]:
-    """Every text that is kept in this folder, with its embedding. Raises AssistantError when it is damaged."""
-    with _copied(folder) as place, _opened(place, create=False, of=folder) as chroma:
-        found = chroma.get(include=["embeddings", "documents"])
-    rows = (np.asarray(row, dtype=np.float32) for row in found["embeddings"])
-    return dict(zip(found["documents"], rows, strict=True))
-
-
 @contextmanager
-def _opened(folder: Path, *, create: bool, encoder: Encoder | None = None, of: Path | None = None) -> Iterator[Chroma]:
-    """The Chroma in this folder, which may be a copy `of` another."""
+def _opened(folder: Path, encoder: Encoder) -> Iterator[Chroma]:
+    """A new Chroma in this folder."""
     try:
-        if not create:
-            _check_database(folder)
         client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
         try:
             yield Chroma(
                 _COLLECTION,
-                embedding_function=EncoderEmbeddings(encoder) if encoder else None,
+                embedding_function=EncoderEmbeddings(encoder),
                 client=client,
-                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 500}} if create else None,
-                create_collection_if_not_exists=create,
+                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 500}},
             )
         finally:
             client.close()  # type: ignore[attr-defined]
     except _FAULTS as error:
-        reason = str(error).partition("\n")[0][:160]
-        what = f"the vector store cannot be used ({reason})"
-        if create:
-            raise NoRoomError(folder, what, "Free the disk, or choose another folder with --data") from error
-        raise AssistantError(of or folder, what, REBUILD) from error
-
-
-def _check_database(folder: Path) -> None:
-    """Raises sqlite3.Error on a damaged database; Chroma itself may crash the process on one."""
-    with closing(sqlite3.connect(f"file:{folder / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
-        if (verdict := database.execute("PRAGMA quick_check").fetchone()) != ("ok",):
-            raise sqlite3.DatabaseError(f"damaged database: {verdict}")
-
-
-@contextmanager
-def _copied(folder: Path) -> Iterator[Path]:
-    """A copy of the folder for Chroma to open.
-
-    On opening, Chroma writes the database and the rows anew, spare ones with whatever its memory
-    held, and it opens nothing that is read-only. A build stays byte for byte as it was made.
-    """
-    try:
-        _remove_left_behind()
-        aside = tempfile.TemporaryDirectory(prefix=_COPY, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise _no_copy(tempfile.gettempdir(), error) from error
-    with aside as place:
-        try:
-            copy = shutil.copytree(folder, Path(place) / folder.name)
-        except OSError as error:
-            raise _no_copy(place, error) from error
-        yield copy
-
-
-def _no_copy(place: str, error: OSError) -> NoRoomError:
-    what = f"the index cannot be copied there to be read ({error.strerror or 'too little room'})"
-    return NoRoomError(place, what, "Free the disk, or set TMPDIR to a folder with room")
-
-
-def _remove_left_behind(*, grace: float = 600.0) -> None:
-    """Deletes copies that a process left behind when it was killed."""
-    for copy in Path(tempfile.gettempdir()).glob(f"{_COPY}*"):
-        with suppress(OSError):
-            if time.time() - copy.stat().st_mtime > grace:
-                shutil.rmtree(copy, ignore_errors=True)
+        what = f"the vector store cannot be used ({str(error).partition(chr(10))[0][:160]})"
+        raise NoRoomError(folder, what, "Free the disk, or choose another folder with --data") from error

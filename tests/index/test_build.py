@@ -350,17 +350,6 @@ def test_a_full_temporary_folder_does_not_matter_to_a_sound_index(made, tmp_path
     assert not counting.asked
 
 
-def test_a_copy_that_a_killed_process_left_is_removed(made, tmp_path, encoder, monkeypatch):
-    library, data, _ = copied(made, tmp_path)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    left, young = tmp_path / "inspection-assistant-index-old", tmp_path / "inspection-assistant-index-new"
-    for folder in (left, young):
-        folder.mkdir()
-    os.utime(left, (0, 0))
-    open_build(library, encoder, data, rebuild=True)
-    assert (left.exists(), young.exists()) == (False, True)
-
-
 def test_only_what_is_new_is_embedded_and_it_gives_the_same_as_all_anew(tmp_path, library, data, encoder, counting):
     open_build(library, encoder, data)
     grown = tiny_library(tmp_path, bells="Inspectors may ring the bell.")
