@@ -12,6 +12,8 @@ from served import served, visiting
 from assistant.desk import Desk, desk_of
 from assistant.settings import Settings
 from corpus.collection import Collection
+from corpus.edition_files import FILE
+from corpus.paths import ROOT
 
 PROTOCOL = "# Visits\n\nVisitors wait in the blue room until the porter calls them.\n"
 ASKED = "Where do visitors wait until the porter calls them?"
@@ -131,6 +133,53 @@ def test_what_is_known_is_changed_on_a_page_of_its_own(place, browser):
     assert (document.title, document.url) == ("Protocol for visitors", "https://www.gov.uk/protocol")
     place.post("remove", data={"id": "protocol"})
     place.settled()
+
+
+@pytest.fixture
+def two_editions(place):
+    """The newer edition of the guidance is in, and what is said of its pairs by hand."""
+    before = place.titles()
+    newer = (ROOT / "tests" / "corpus" / "editions" / "newer.md").read_bytes()
+    place.add("newer.md", newer, kind="guidance", supersedes="conduct-during-ofsted-inspections")
+    place.settled()
+    yield place
+    place.post("remove", data={"id": "newer", "for_good": "on"})
+    place.settled()
+    (place.collection.folder.parent / FILE).unlink()
+    assert place.titles() == before
+
+
+@pytest.mark.long
+def test_pairs_are_confirmed_parted_and_joined_where_it_stands_what_has_changed(two_editions, browser):
+    place, asked = two_editions, "Who do I raise my concerns about the inspection with?"
+    assert place.desk.ask(asked).statements[0].plain == ""
+    with visiting(browser, place.address) as visit:
+        page = visit("/documents", width=1280)
+        page.get_by_role("link", name="What has changed").first.click()
+
+        def pair(words):
+            return page.locator(".pairs > li").filter(has_text=words).first
+
+        def said(words, says, then):
+            pair(words).get_by_role("button", name=says).click()
+            pair(words).get_by_text(then).wait_for()
+
+        assert faults(page) == []
+        said("raise any concerns about", "They mean the same", "Said by hand.")
+        place.settled()
+        assert place.desk.ask(asked).statements[0].plain, "what we say of the earlier holds once it is confirmed"
+        said("raise any concerns about", "Take that back", "They mean the same")
+        said("raise any concerns about", "They do not belong together", "Said by hand.")
+        place.settled()
+        assert place.desk.ask(asked).statements[0].earlier is None
+        gone = "use their title"
+        pair(gone).get_by_role("link", name="Name what it became").click()
+        assert faults(page) == []
+        page.get_by_label("carry a card with their photograph").check()
+        page.get_by_role("button", name="They mean the same").click()
+        pair("carry a card with their photograph").get_by_text("Said by hand.").wait_for()
+        assert gone in pair("carry a card with their photograph").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_a_change_by_another_process_is_taken_in(place):
