@@ -104,9 +104,9 @@ sealed: setup-dev
 	mv .sealed.new docs/sealed.md
 	rm .sealed.md
 
-# Takes the pictures of docs/gallery anew.
+# Takes the pictures of docs/gallery anew: all of them, or make gallery NAMES="documents editions".
 gallery: setup-dev
-	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/gallery.py
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/gallery.py $(NAMES)
 
 # Resolves pyproject.toml anew, on Python 3.11, into the lock files: for who runs it, and for who works on it. Each version
 # has the hashes of its files for all platforms; torch, which has another file on each index, is pinned beside them.

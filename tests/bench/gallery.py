@@ -1,8 +1,11 @@
 """Takes the pictures of docs/gallery anew: `make gallery`. Each state of the page, on a phone and on a wide screen.
 
 Some are taken on the smallest phone and the widest screen, too, and one with text of twice the size.
+`make gallery NAMES="documents editions"` takes those alone.
 """
 
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -16,10 +19,14 @@ from assistant.offline import go_offline
 
 go_offline()
 
+import same_words as made
 from served import served
 
+from assistant.adding import add
 from assistant.desk import desk_of
+from assistant.libraries import read_our_library
 from assistant.settings import Settings
+from corpus.collection import Collection
 from corpus.paths import ROOT
 
 Scheme = Literal["light", "dark"]
@@ -56,26 +63,32 @@ PLAIN = {
     "answer-tests": "/answer-tests/",
     "no-connection": "/",
 }
-
+# Where a newer edition and a document of one's own were added.
+ADDED = {"documents-added": "/documents", "documents-preview": "/documents", "editions": "/editions/newer"}
+NEWER = ROOT / "tests" / "corpus" / "editions" / "newer.md"
+VISITS = "# Visitors\n\nVisitors wait in the blue room until the porter calls them.\n"
 
 # A hand for a choice, or the choice itself, and then what shows the answer.
 PLAYED = {"scenario-step": "112", "scenario-answer": "112>", "scenario-practice": "3"}
 
 
 def main() -> None:
-    """Every picture, light; the answered state dark as well."""
+    """Every picture, light; the answered state dark as well. Those of the names given alone, where there are some."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with _site() as address, sync_playwright() as playwright:
+    names = sys.argv[1:] or ["empty", *ASKED, *PLAIN, *ADDED]
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as data:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for width, name, scheme in _wanted():
-            _take(browser, address, width, name, scheme)
-        _take(browser, address, 390, "answered", "light", large=True)
+        with _site(Settings(port=0)) as ours, _site(_with_documents(Path(data))) as added:
+            for width, name, scheme in _wanted():
+                if name in names:
+                    _take(browser, added if name in ADDED else ours, width, name, scheme)
+            if "answered" in names:
+                _take(browser, ours, 390, "answered", "light", large=True)
         browser.close()
 
 
 @contextmanager
-def _site() -> Iterator[str]:
-    settings = Settings(port=0)
+def _site(settings: Settings) -> Iterator[str]:
     desk = desk_of(settings)
     desk.start()
     _ = desk.assistant  # waited for
@@ -83,9 +96,19 @@ def _site() -> Iterator[str]:
         yield address
 
 
+def _with_documents(data: Path) -> Settings:
+    """The settings of a data folder with a newer edition and a document of one's own."""
+    visits = data / "visitors.md"
+    visits.write_text(VISITS, encoding="utf-8")
+    settings = Settings(port=0, data=data)
+    kept, faults = add(Collection(data), [str(NEWER), str(visits)], {}, read_our_library(settings).own)
+    assert len(kept.entries) == 2, (faults, kept.faults)
+    return settings
+
+
 def _wanted() -> Iterator[tuple[int, str, Scheme]]:
     for width in WIDTHS:
-        yield from ((width, name, "light") for name in ("empty", *ASKED, *PLAIN))
+        yield from ((width, name, "light") for name in ("empty", *ASKED, *PLAIN, *ADDED))
         yield from ((width, name, "dark") for name in ("empty", "answered"))
     yield from ((width, name, "light") for width in OUTER for name in AT_OUTER)
 
@@ -94,7 +117,7 @@ def _take(browser: Browser, address: str, width: int, name: str, scheme: Scheme,
     height = (WIDTHS | OUTER)[width]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(address + PLAIN.get(name, "/"))
+    page.goto(address + (PLAIN | ADDED).get(name, "/"))
     whole = _prepare(page, name)
     if large:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -125,8 +148,14 @@ def _prepare(page: Page, name: str) -> bool:
         page.locator("#page_fields legend").first.wait_for()
         page.evaluate("document.activeElement.blur()")
         return False
-    if name in PLAIN:
-        return name != "document-marked"
+    if name == "documents-preview":
+        page.get_by_label("Choose files").set_input_files(
+            {"name": "visits.docx", "mimeType": "", "buffer": made.word()}
+        )
+        page.locator(".preview").wait_for()
+        page.evaluate("document.activeElement.blur()")
+    if name in PLAIN | ADDED:
+        return name not in {"document-marked", "editions"}
     page.get_by_label("Your question").wait_for()
     page.locator("#getting-ready").wait_for(state="hidden")
     if name in ASKED:
