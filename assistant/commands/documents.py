@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from assistant.answering.wording import status_in_words
 from assistant.commands.options import AsJson, Corpus, Data, building, print_faults, settings_of
 from corpus.characters import on_one_line
 
 
 def documents(*, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """List the documents that are in."""
+    from assistant.answering.wording import status_in_words
     from assistant.libraries import read_our_library
     from assistant.output.json import document_json, line
     from assistant.output.texts import text_file

@@ -7,7 +7,6 @@ import typer
 
 from assistant.commands.options import Corpus, Data, settings_of
 from corpus.document import Passage
-from corpus.edition_files import read_corrections, write_corrections
 from corpus.editions import Change, Correction, Edition, Pair, Relation, joined, parted
 from corpus.errors import AssistantError
 
@@ -32,6 +31,7 @@ def editions(
 ) -> None:
     """Show what a newer edition keeps, rewords, adds and drops, and correct what belongs together."""
     from assistant.libraries import read_our_library
+    from corpus.edition_files import read_corrections, write_corrections
     from index.editions import editions_of
     from index.packaged import open_encoder
 

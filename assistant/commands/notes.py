@@ -1,14 +1,16 @@
 """`python -m assistant notes check`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.options import Corpus, print_faults, settings_of
 from corpus.errors import AssistantError
-from corpus.library import Library
 from corpus.paths import OUR_ANSWER_TESTS, OUR_NOTES
+
+if TYPE_CHECKING:
+    from corpus.library import Library
 
 notes = typer.Typer(help="Check notes and the ways of asking for them.", no_args_is_help=True)
 
@@ -44,7 +46,7 @@ def check(
         print("What is learned was fitted to other notes: run “make train”, and commit what it writes with the notes.")
 
 
-def training_is_due(library: Library) -> bool:
+def training_is_due(library: "Library") -> bool:
     """Whether what is learned was fitted to other notes than these, so that the program would not start with them."""
     from corpus.note_reader import read_cries_for_help
     from index.encoder import encoder_name

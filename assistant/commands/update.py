@@ -7,7 +7,6 @@ import typer
 
 from assistant.commands.collection import indexed
 from assistant.commands.options import Corpus, Data, settings_of
-from corpus.collection import Collection
 from corpus.errors import AssistantError
 
 
@@ -29,6 +28,7 @@ def update(
     from assistant.libraries import read_our_library
     from assistant.updating import govuk_of, pages_to_ask, places_with_pages
     from assistant.updating import update as update_pages
+    from corpus.collection import Collection
 
     settings = settings_of(corpus, data)
     library, collection = read_our_library(settings), Collection(settings.data)

@@ -9,7 +9,6 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from assistant.verifying.records import verdicts
 from corpus.errors import AssistantError
 
 
@@ -22,6 +21,8 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False,
 ) -> None:
     """Tell of each statement whether its sources prove it, and why; exit code 1 if a line could not be used."""
+    from assistant.verifying.records import verdicts
+
     counts = {"proved": 0, "not proved": 0, "error": 0}
     with _opened(file) as stream:
         for record in verdicts(stream):
