@@ -148,6 +148,8 @@ def test_at_400_percent_and_with_text_of_twice_the_size_nothing_is_cut_off_and_n
     box, button = page.get_by_label("Your question"), page.get_by_role("button", name="Ask", exact=True)
     assert button.is_hidden()  # until there is something to ask
     assert page.locator("#composer").bounding_box()["height"] < 844 / 4
+    page.locator(".turn").last.evaluate("it => it.scrollIntoView()")
+    assert page.locator(".turn blockquote").first.bounding_box()["y"] < page.locator("#composer").bounding_box()["y"]
     box.click()
     assert box.bounding_box()["width"] > 300
     assert button.bounding_box()["y"] > box.bounding_box()["y"] + box.bounding_box()["height"]  # below it

@@ -41,6 +41,15 @@
     find("code").hidden = !room;
     find("open").hidden = Boolean(room);
     for (const tool of ["show", "close", "hide"]) find(tool).hidden = !room;
+    fit();
+  }
+
+  // What is projected stands beside the code: it is measured anew, as when the window changes.
+  const fit = () => dispatchEvent(new Event("resize"));
+
+  function hide() {
+    find("code").hidden = !find("code").hidden;
+    fit();
   }
 
   const words = (row) => row.querySelector(".offer").textContent;
@@ -63,7 +72,7 @@
     if (found && now) now.change({ hands: { ...now.state.hands, [now.state.at]: found.hands } });
   }
 
-  const DO = { open, close, show, hide: () => (find("code").hidden = !find("code").hidden) };
+  const DO = { open, close, show, hide };
 
   document.addEventListener("click", (event) => {
     const touched = event.target.closest("button[data-voting]");
