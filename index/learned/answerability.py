@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Passage
-from corpus.errors import AssistantError, UnreadableError
+from corpus.errors import AssistantError
 from corpus.files import write_whole
-from index.learned.artefacts import RESTORE, UNREADABLE, to_train
+from index.learned.artefacts import read_learned, to_train
 
 Scores = NDArray[np.floating[Any]]
 WEIGHTS = Path(__file__).with_name("answerability.json")
@@ -43,17 +43,18 @@ class Answerability:
 
 def read_answerability(encoder: str, path: Path = WEIGHTS) -> Answerability:
     """The weights for this encoder's similarities. Raises AssistantError when they are another's, or unreadable."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        numbers = {name: float(value) for name, value in found.items() if name != "encoder"}
-        if not all(map(math.isfinite, numbers.values())):
-            raise ValueError(numbers)
-        weights = Answerability(encoder=str(found["encoder"]), **numbers)
-    except UNREADABLE as error:
-        raise UnreadableError(path, "the weights of answerability cannot be read", RESTORE) from error
+    weights = read_learned(path, _weights, "the weights of answerability cannot be read")
     if weights.encoder != encoder:
         raise AssistantError(path, "it was fitted to another encoder than the one in use", to_train(encoder))
     return weights
+
+
+def _weights(path: Path) -> Answerability:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    numbers = {name: float(value) for name, value in found.items() if name != "encoder"}
+    if not all(map(math.isfinite, numbers.values())):
+        raise ValueError(numbers)
+    return Answerability(encoder=str(found["encoder"]), **numbers)
 
 
 def write_answerability(weights: Answerability, path: Path = WEIGHTS) -> None:

@@ -19,9 +19,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError, UnreadableError
+from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.learned.artefacts import RESTORE, UNREADABLE, to_train, write_npz
+from index.learned.artefacts import read_learned, to_train, write_npz
 
 FORMAT = 1
 ARTEFACT = Path(__file__).with_suffix(".npz")
@@ -154,13 +154,14 @@ def save_distress(model: DistressModel, path: Path = ARTEFACT) -> None:
 
 def load_distress(encoder: str, examples: Examples, path: Path = ARTEFACT) -> DistressModel:
     """The model for this encoder, made of these examples. Raises AssistantError when it is another, or unreadable."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
-            names, made_of = tuple(found["names"].tolist()), str(found["fingerprint"])
-            weights = Weights(**{name: found[name].astype(np.float32) for name in Weights.__dataclass_fields__})
-    except UNREADABLE as error:
-        raise UnreadableError(path, "what was learned of distress cannot be read", RESTORE) from error
-    if made_of != fingerprint(encoder, examples):
+    model = read_learned(path, _model_in, "what was learned of distress cannot be read")
+    if model.fingerprint != fingerprint(encoder, examples):
         what = "what was learned of distress is of another encoder or of other examples"
         raise AssistantError(path, what, to_train(encoder))
-    return DistressModel(names, made_of, weights)
+    return model
+
+
+def _model_in(path: Path) -> DistressModel:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+        weights = Weights(**{name: found[name].astype(np.float32) for name in Weights.__dataclass_fields__})
+        return DistressModel(tuple(found["names"].tolist()), str(found["fingerprint"]), weights)

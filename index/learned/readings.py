@@ -19,9 +19,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import AssistantError, UnreadableError
+from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.learned.artefacts import RESTORE, UNREADABLE, to_train, write_npz
+from index.learned.artefacts import read_learned, to_train, write_npz
 from index.words import stems, words
 
 FORMAT = 1
@@ -156,16 +156,17 @@ def load(path: Path, encoder: str, fingerprint: str = "") -> ReadingModel:
 
     Raises AssistantError where it cannot be read or was fitted to something else.
     """
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
-            parts = {name: found[name] for name in found.files}
-        model = _model(json.loads(str(parts.pop("said"))), parts)
-    except UNREADABLE as error:
-        raise UnreadableError(path, "what was learned from the notes cannot be read", RESTORE) from error
+    model = read_learned(path, _model_in, "what was learned from the notes cannot be read")
     if encoder != model.encoder or fingerprint not in ("", model.fingerprint):
         what = "it was fitted to other notes or another encoder than those in use"
         raise AssistantError(path, what, to_train(encoder))
     return model
+
+
+def _model_in(path: Path) -> ReadingModel:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+        parts = {name: found[name] for name in found.files}
+    return _model(json.loads(str(parts.pop("said"))), parts)
 
 
 def _model(said: dict[str, Any], parts: dict[str, NDArray[Any]]) -> ReadingModel:

@@ -1,6 +1,7 @@
-"""Files of what is learned, damaged in a hundred ways: one line names the file and how to get it back."""
+"""Files of what is learned, damaged in a hundred ways: got back where there is a repository, else told in one line."""
 
 import random
+import subprocess
 
 import pytest
 
@@ -67,3 +68,33 @@ def test_whatever_is_wrong_with_it_is_told_in_one_line(tmp_path, readers, name):
             assert len(said.splitlines()) == 1
             assert "git checkout" in said or "make train" in said
     assert refused >= 25
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_in_a_checkout_it_is_got_back_once_and_said_so(tmp_path, readers, name, caplog):
+    sound = SOUND[name].read_bytes()
+    path = tmp_path / "learned" / SOUND[name].name
+    path.parent.mkdir()
+    committed(path, sound)
+    for content in (b"", b"\0" * len(sound)):
+        path.write_bytes(content)
+        assert fault_of(readers[name], path) == ""
+        assert path.read_bytes() == sound
+    path.unlink()
+    assert fault_of(readers[name], path) == ""
+    assert [each.getMessage().count("got back") for each in caplog.records] == [1, 1, 1]
+
+
+def test_what_the_repository_holds_is_refused_where_it_is_damaged_too(tmp_path, readers):
+    path = tmp_path / "learned.npz"
+    committed(path, b"torn")
+    path.write_bytes(b"")
+    assert "make train" in fault_of(readers["distress"], path)
+    assert path.read_bytes() == b"torn"
+
+
+def committed(path, content):
+    path.write_bytes(content)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost", "-C", str(path.parent)]
+    for command in (["init", "-q"], ["add", path.name], ["commit", "-qm", "it"]):
+        subprocess.run([*git, *command], check=True)
