@@ -275,10 +275,9 @@ def _only_builder(data: Path, patience: float) -> Iterator[None]:
     lock = FileLock(data / "building.lock")
     try:
         data.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=patience)
+        _wait_for(lock, data, patience)
     except Timeout as error:
-        what = f"another process{_holder(data)} is building the index"
-        raise AssistantError(data, what, "Wait for it, or stop it") from error
+        raise AssistantError(data, _held(data), "Wait for it, or stop it") from error
     except OSError as error:
         raise CannotKeepError(data, error) from error
     try:
@@ -290,11 +289,22 @@ def _only_builder(data: Path, patience: float) -> Iterator[None]:
         lock.release()
 
 
-def _holder(data: Path) -> str:
+def _wait_for(lock: FileLock, data: Path, patience: float, *, silent: float = 0.2) -> None:
+    """Takes the lock; after so many seconds it says what it waits for. Raises Timeout."""
     try:
-        return f" ({(data / _HOLDER).read_text(encoding='utf-8')[:60]})"
-    except (OSError, ValueError):
-        return ""
+        lock.acquire(timeout=min(silent, patience))
+    except Timeout:
+        if patience <= silent:
+            raise
+        logging.getLogger(__name__).warning("%s: %s. Waiting for it.", data, _held(data))
+        lock.acquire(timeout=patience - silent)
+
+
+def _held(data: Path) -> str:
+    by = ""
+    with suppress(OSError, ValueError):
+        by = f" ({(data / _HOLDER).read_text(encoding='utf-8')[:60]})"
+    return f"another process{by} is building the index"
 
 
 def _point(data: Path, corpus: Path, folder: Path) -> None:

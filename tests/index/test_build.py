@@ -239,10 +239,11 @@ def test_a_second_builder_waits_for_the_first_and_uses_what_it_built(library, da
     assert [folder.name for folder in (data / "builds").iterdir()] == [builds[0].folder.name]
 
 
-def test_a_builder_whose_patience_ends_says_that_another_is_building(library, data, encoder):
+def test_a_second_builder_says_who_builds_and_since_when_and_so_does_its_error(library, data, encoder, caplog):
     with _only_builder(data, 1), pytest.raises(AssistantError) as caught:
-        open_build(library, encoder, data, patience=0.1)
-    assert f"another process ({os.getpid()}, since " in str(caught.value)
+        open_build(library, encoder, data, patience=0.3)
+    for told in (str(caught.value), caplog.messages[0]):
+        assert f"another process ({os.getpid()}, since " in told
 
 
 @pytest.mark.parametrize("call", [1, pytest.param(2, marks=pytest.mark.long)])
