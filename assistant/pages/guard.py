@@ -1,5 +1,6 @@
 """HTTP security: headers of every response, addresses that stay closed, host names that are served, foreign pages."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -22,12 +23,9 @@ POLICY = "; ".join(
         "base-uri 'self'",
     )
 )
-# Gradio's two pages do not start without inline scripts and eval.
-GRADIO_S = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' 'unsafe-eval'").replace(
-    "style-src 'self'", "style-src 'self' 'unsafe-inline'"
-)
+_POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    _POLICY: POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -35,6 +33,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def policy_with(scripts: Iterable[str]) -> dict[str, str]:
+    """The header of a page that Gradio draws, with the hashes of the scripts that stand in it.
+
+    It makes functions of the text in its `js=` (eval), and writes styles into its elements.
+    """
+    allowed = " ".join(("script-src 'self' 'unsafe-eval'", *scripts))
+    policy = POLICY.replace("script-src 'self'", allowed)
+    return {_POLICY: policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")}
+
+
 # Gradio has them whether an app uses them or not: files in and out, conversations kept on disk,
 # code written by a model, watching who uses the app, connections that never end.
 CLOSED = (
@@ -63,7 +73,6 @@ CLOSED = (
 )
 # Where the second Gradio page is mounted: the same doors are shut there.
 ANSWER_TESTS = "/answer-tests"
-_OF_GRADIO = ("", ANSWER_TESTS)
 # Gradio would take the page's own address from them; behind a proxy `ASSISTANT_PUBLIC_URL` names it.
 _ROOTS = {b"x-forwarded-host", b"x-gradio-server"}
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -92,11 +101,12 @@ class Guard:
             return
 
         scope = {**scope, "headers": [header for header in scope["headers"] if header[0] not in _ROOTS]}
-        policy = {"Content-Security-Policy": GRADIO_S} if scope["path"].rstrip("/") in _OF_GRADIO else {}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS | policy)
+                headers = MutableHeaders(scope=message)
+                of_its_own = {_POLICY: policy} if (policy := headers.get(_POLICY)) else {}  # a page that Gradio draws
+                headers.update(HEADERS | of_its_own)
             await send(message)
 
         await self._chosen(Request(scope))(scope, receive, send_with_headers)

@@ -9,6 +9,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.desk import Desk
+from assistant.evaluation.exports.html import REPORT
 from assistant.pages.answer_tests import answer_tests_page
 from assistant.pages.ask import ask_page
 from assistant.pages.bodies import unusable
@@ -34,12 +35,16 @@ def drawn_front(settings: Settings, line: Line, shown: Shown, chat: Chat | None)
 
 def drawn_answer_tests(settings: Settings, desk: Desk) -> FastAPI:
     """The page of answer tests, below its address."""
-    return _drawn(settings, answer_tests_page(lambda: desk.assistant, OUR_ANSWER_TESTS), ANSWER_TESTS.address)
+    page = answer_tests_page(lambda: desk.assistant, OUR_ANSWER_TESTS)
+    return _drawn(settings, page, ANSWER_TESTS.address, within=REPORT.read_text(encoding="utf-8"))
 
 
-def _drawn(settings: Settings, blocks: gr.Blocks, path: str, *, scripts: bool = False, front: str = "") -> FastAPI:
+def _drawn(
+    settings: Settings, blocks: gr.Blocks, path: str, *, scripts: bool = False, front: str = "", within: str = ""
+) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Head, words=part_of_frame("links") + part_of_frame("scripts", scripts), front=front)
+    words = part_of_frame("links") + part_of_frame("scripts", scripts)
+    app.add_middleware(Head, words=words, front=front, within=within)
     # The same in each of several workers: a page that meets another of them must not take it for a new program.
     blocks.app_id = crc32(f"{version()}{path}".encode())
     blocks.queue(max_size=settings.waiting, default_concurrency_limit=settings.at_once, api_open=False)

@@ -1,5 +1,6 @@
 """Several processes that answer on one port; one that ends is started again."""
 
+import errno
 import os
 import signal
 import socket
@@ -122,15 +123,11 @@ def _socket(settings: Settings) -> socket.socket:
 def _bind(place: socket.socket, settings: Settings) -> None:
     try:
         place.bind((settings.host, settings.port))
-    except socket.gaierror as error:
-        place.close()
-        raise AssistantError(
-            "ASSISTANT_HOST",
-            f"“{settings.host}” is no address of this machine",
-            "Leave it out, or set an address of its",
-        ) from error
     except OSError as error:
         place.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            what = f"“{settings.host}” is no address of this machine"
+            raise AssistantError("ASSISTANT_HOST", what, "Leave it out, or set an address of its") from error
         raise AssistantError(
             f"{settings.host}:{settings.port}",
             f"the page cannot be served there ({error.strerror or error})",

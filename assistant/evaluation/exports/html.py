@@ -29,6 +29,7 @@ from assistant.evaluation.run import Run
 from assistant.evaluation.scoring import CaseResult, is_needed
 from corpus.matching import places
 
+REPORT = Path(__file__).with_name("report.html.jinja")
 _RANKING = 5  # passages of each ranking are shown
 _FEW = 5  # cases: a chart of fewer shows less than the table of cases does
 
@@ -103,9 +104,9 @@ def _written(run: Run) -> _Written:
 
 @cache
 def _template() -> Template:
-    here = FileSystemLoader(Path(__file__).parent)
+    here = FileSystemLoader(REPORT.parent)
     jinja = Environment(loader=here, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return jinja.get_template("report.html.jinja")
+    return jinja.get_template(REPORT.name)
 
 
 def _grouped(metrics: Iterable[Metric]) -> list[tuple[str, list[Metric]]]:
