@@ -6,6 +6,7 @@ events of the text are read first, without recursion, and reading stops at the f
 """
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ class Limits:
     nodes: int = 400_000  # values and keys, those that aliases repeat counted each time
     aliases: int = 100
     digits: int = 100  # of one number
+    seconds: float = 10.0  # of reading; the most that the other limits allow takes about half of it
 
 
 FRONT_MATTER = Limits(characters=20_000, depth=4, nodes=500, aliases=0)
@@ -79,6 +81,7 @@ class _Tally:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._until = time.monotonic() + limits.seconds
         self._nodes = 0
         self._aliases = 0
         self._open: list[tuple[str | None, int]] = []  # the anchor of each open list, and the count before it
@@ -98,6 +101,8 @@ class _Tally:
                 self._scalar(event, line)
         if self._nodes > self._limits.nodes:
             raise BadYamlError(line, f"it holds more than {self._limits.nodes:,} values, its aliases written out")
+        if time.monotonic() > self._until:
+            raise BadYamlError(line, f"it could not be read in {self._limits.seconds:g} seconds")
 
     def _alias(self, anchor: str | None, line: int) -> None:
         self._aliases += 1
