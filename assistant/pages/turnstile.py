@@ -11,10 +11,11 @@ _STOPPING = "The program is being started again. Try again in a minute."
 
 
 class BusyError(Exception):
-    """Too much is waited for; the words say so."""
+    """Too much is waited for; the words say so, and `status` whether it is of this client alone (429) or of all."""
 
-    def __init__(self, words: str = "Many people are asking for this at the moment. Try again in a minute.") -> None:
+    def __init__(self, words: str, status: int = 503) -> None:
         super().__init__(words)
+        self.status = status
 
 
 class Turnstile:
@@ -53,8 +54,12 @@ class Turnstile:
         if self._closed:
             raise BusyError(_STOPPING)
         line = self._lines.get(client, deque())
-        if len(line) >= self._most_of_one or sum(map(len, self._lines.values())) >= self._most:
-            raise BusyError
+        if len(line) >= self._most_of_one:
+            raise BusyError(
+                "Much is being made for you already, or for others at your address. Try again in a minute.", 429
+            )
+        if sum(map(len, self._lines.values())) >= self._most:
+            raise BusyError("Many people are asking for this at the moment. Try again in a minute.")
         mine = asyncio.get_running_loop().create_future()
         self._lines.setdefault(client, line).append(mine)
         self._next()

@@ -197,8 +197,15 @@ def test_a_long_queue_is_refused_and_one_who_went_away_holds_no_place():
         await asyncio.sleep(0.01)
         gone = [asyncio.create_task(turnstile.run("one", work_of(made, "gone"))) for _ in range(2)]
         await asyncio.sleep(0.01)
-        with pytest.raises(BusyError):
+        with pytest.raises(BusyError) as much:
             await turnstile.run("one", work_of(made, "refused"))
+        assert much.value.status == 429
+        other = asyncio.create_task(turnstile.run("two", work_of(made, "gone")))
+        await asyncio.sleep(0.01)
+        with pytest.raises(BusyError) as many:
+            await turnstile.run("three", work_of(made, "refused"))
+        assert many.value.status == 503
+        gone.append(other)
         for each in gone:
             each.cancel()
         await asyncio.sleep(0.01)
