@@ -92,9 +92,10 @@ learning: setup-dev
 distress: setup-dev
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/distress.py $(if $(MARKDOWN),--into "$(MARKDOWN)") $(CASES)
 
-# Tries to break it, on this machine alone, and prints what held into docs/reliability.md.
+# Tries to break it, on this machine alone, and prints what held into docs/reliability.md; some rows alone, and only to
+# the terminal: make attack ROWS="bombs memory".
 attack: setup-dev
-	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/attack.py --into docs/reliability.md
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/attack.py --into docs/reliability.md $(ROWS)
 
 # The cases that nobody has seen, in totals only: once, at the end of a piece of work. Writes date and commit. Those
 # read before: the first set, of 149, at 8a6b5e1, the second, of 98, at 128710e, and the third, of 99, at fda7aa4.

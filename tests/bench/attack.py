@@ -1,6 +1,7 @@
 """Tries to break the assistant, on this machine alone, and counts what held: `make attack`.
 
 Bounded in time. The server that is attacked is one of its own, on a free port of 127.0.0.1, with data of its own.
+`make attack ROWS="bombs memory"` tries some rows alone, and leaves the docs as they are.
 """
 
 import argparse
@@ -10,8 +11,12 @@ import random
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -19,54 +24,92 @@ from attack_browser import scripts_in_every_place
 from attack_disk import corrupted, killed_while_building, short_of_disk, without_network
 from attack_routes import calls_of_gradio, every_route
 from attack_rows import Row, counted
-from attack_web import bombs, crowd, flood, foreign_pages, held_connections, long_bodies, served, stopped, traces
+from attack_web import (
+    Server,
+    bombs,
+    crowd,
+    flood,
+    foreign_pages,
+    held_connections,
+    long_bodies,
+    served,
+    stopped,
+    traces,
+)
 from attack_words import mutated_questions, random_strings
 
+from assistant.answering.conversation import Assistant
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 
 _BEGIN, _END = "<!-- make attack -->", "<!-- end -->"
-_CROWD = 200  # clients
 
 
-def by_words(strings: int) -> Iterator[Row]:
-    """Strange questions, in this process."""
-    chance, assistant = random.Random(14), open_assistant(Settings())  # noqa: S311 (the same each time)
-    yield counted("Random strings", random_strings(assistant, chance, strings))
-    yield counted("Mutated questions", mutated_questions(assistant, chance, strings // 3))
+@dataclass(frozen=True)
+class Ground:
+    """What is attacked, opened when the first row needs it; `ending` closes it."""
+
+    ending: ExitStack
+    chance: random.Random = field(default_factory=lambda: random.Random(14))  # noqa: S311 (the same each time)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """In this process."""
+        return open_assistant(Settings())
+
+    @cached_property
+    def server(self) -> Server:
+        """In a process of its own."""
+        folder = self.ending.enter_context(tempfile.TemporaryDirectory())
+        return self.ending.enter_context(served(Path(folder)))
+
+    @cached_property
+    def web(self) -> httpx.Client:
+        """One client of the server."""
+        client = httpx.Client(base_url=self.server.site, trust_env=False, timeout=120)
+        return self.ending.enter_context(client)
 
 
-def by_disk(kills: int) -> Iterator[Row]:
-    """What may happen to files and to the network."""
-    encoder = open_assistant(Settings()).encoder
-    yield counted("Killed while building", killed_while_building(encoder, kills))
-    yield counted("Files of the index and of what is learned, damaged", corrupted(encoder))
-    yield counted("A full disk, a read-only one, a lost model", short_of_disk())
-    yield counted("Commands that ask the network for nothing", without_network())
+def _every_route(ground: Ground) -> Row:
+    took: list[float] = []
+    return counted("Every route, by Hypothesis", every_route(ground.web, took, each=20), took)
 
 
-def by_web(each: int, connections: int, clients: int) -> Iterator[Row]:
-    """A server, from outside."""
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (site, process):
-        with httpx.Client(base_url=site, trust_env=False, timeout=120) as web:
-            seconds: tuple[list[float], list[float]] = ([], [])
-            yield counted("Every route, by Hypothesis", every_route(web, seconds[0], each=each), seconds[0])
-            calls = calls_of_gradio(web, seconds[1], each=each)
-            yield counted("Calls of Gradio's pages, by Hypothesis", calls, seconds[1])
-            yield counted("Long bodies, and chains of turns", long_bodies(web))
-            yield counted("Bombs: YAML, zip, PDF, Word", bombs(web))
-            yield counted("Requests of other sites' pages", foreign_pages(web))
-        yield counted("Script in every place, in a browser", scripts_in_every_place(site))
-        yield counted(f"{connections:,} connections held, health asked beside", held_connections(site, connections))
-        yield counted(f"{clients} handouts at once, health asked beside", flood(site, clients))
-        took: list[float] = []
-        row = counted(
-            f"{_CROWD} clients, three questions each, beside the worst three", crowd(site, _CROWD, took), took
-        )
-        print(f"  half of them answered within {statistics.median(took):.1f} s")
-        yield row
-        yield counted("Traces of questions in log and memory", traces(site, process, Path(folder) / "log"))
-    yield counted("Stopped while ten long handouts are made", stopped(10))
+def _calls(ground: Ground) -> Row:
+    took: list[float] = []
+    return counted("Calls of Gradio's pages, by Hypothesis", calls_of_gradio(ground.web, took, each=20), took)
+
+
+def _crowd(ground: Ground) -> Row:
+    took: list[float] = []
+    tries = crowd(ground.server.site, 200, took)
+    row = counted("200 clients, three questions each, beside the worst three", tries, took)
+    print(f"  half of them answered within {statistics.median(took):.1f} s")
+    return row
+
+
+# By the names that `make attack ROWS=` takes; the last of the server's looks at what all others left in its memory.
+ROWS: Mapping[str, Callable[[Ground], Row]] = {
+    "strings": lambda on: counted("Random strings", random_strings(on.assistant, on.chance, 3000)),
+    "questions": lambda on: counted("Mutated questions", mutated_questions(on.assistant, on.chance, 1000)),
+    "kill": lambda on: counted("Killed while building", killed_while_building(on.assistant.encoder, 15)),
+    "damage": lambda on: counted("Files of the index and of what is learned, damaged", corrupted(on.assistant.encoder)),
+    "disk": lambda _: counted("A full disk, a read-only one, a lost model", short_of_disk()),
+    "network": lambda _: counted("Commands that ask the network for nothing", without_network()),
+    "routes": _every_route,
+    "calls": _calls,
+    "bodies": lambda on: counted("Long bodies, and chains of turns", long_bodies(on.web)),
+    "bombs": lambda on: counted("Bombs: YAML, zip, PDF, Word", bombs(on.web)),
+    "foreign": lambda on: counted("Requests of other sites' pages", foreign_pages(on.web)),
+    "scripts": lambda on: counted("Script in every place, in a browser", scripts_in_every_place(on.server.site)),
+    "connections": lambda on: counted(
+        "1,200 connections held, health asked beside", held_connections(on.server.site, 1200)
+    ),
+    "flood": lambda on: counted("60 handouts at once, health asked beside", flood(on.server.site, 60)),
+    "crowd": _crowd,
+    "memory": lambda on: counted("Traces of questions in log and memory", traces(on.server)),
+    "stop": lambda _: counted("Stopped while ten long handouts are made", stopped(10)),
+}
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -78,32 +121,40 @@ def table(rows: Sequence[Row]) -> str:
 def main() -> None:
     """Attacks, prints what failed, and exits with 1 where anything did."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--into", type=Path, help="Markdown file that holds the table between its marks")
-    parser.add_argument("--strings", type=int, default=3000, help="and a third as many mutated questions")
-    parser.add_argument("--kills", type=int, default=15)
-    parser.add_argument("--each", type=int, default=20, help="requests to each route")
-    parser.add_argument("--connections", type=int, default=1200)
-    parser.add_argument("--clients", type=int, default=60)
+    parser.add_argument("rows", nargs="*", type=_named, metavar="ROW", help=f"of {', '.join(ROWS)}; else all")
+    parser.add_argument("--into", type=Path, help="Markdown file that gets the table of a whole run between its marks")
     given = parser.parse_args()
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    rows = [
-        *by_words(given.strings),
-        *by_disk(given.kills),
-        *by_web(given.each, given.connections, given.clients),
-    ]
-    print(table(rows))
-    if given.into:
-        _write(given.into, f"Commit `{commit}`, {datetime.now(UTC):%d %B %Y}, {os.cpu_count()} processors", rows)
+    begun, rows = time.monotonic(), list[Row]()
+    with ExitStack() as ending:
+        ground = Ground(ending)
+        rows += [ROWS[name](ground) for name in given.rows or ROWS]
+    minutes = (time.monotonic() - begun) / 60
+    print(table(rows), f"{minutes:.0f} minutes", sep="\n")
+    if given.into and not given.rows:
+        _write(given.into, f"{_commit()}, {minutes:.0f} minutes", rows)
     raise SystemExit(any(row.failed for row in rows))
+
+
+def _named(name: str) -> str:
+    if name not in ROWS:
+        raise argparse.ArgumentTypeError(f"there is no row “{name}”, but {', '.join(ROWS)}")
+    return name
+
+
+def _commit() -> str:
+    """What was attacked, and where."""
+    commit, changed = (
+        subprocess.run(["git", *command], capture_output=True, text=True, check=True).stdout.strip()
+        for command in (("rev-parse", "--short", "HEAD"), ("status", "--porcelain"))
+    )
+    state = " with changes" if changed else ""
+    return f"Commit `{commit}`{state}, {datetime.now(UTC):%d %B %Y}, {os.cpu_count()} processors, {platform.system()}"
 
 
 def _write(path: Path, dated: str, rows: Sequence[Row]) -> None:
     text = path.read_text(encoding="utf-8")
     before, after = text.partition(_BEGIN)[0], text.partition(_END)[2]
-    told = f"{_BEGIN}\n{dated}, {platform.system()}.\n\n{table(rows)}{_END}"
-    path.write_text(f"{before}{told}{after}", encoding="utf-8")
+    path.write_text(f"{before}{_BEGIN}\n{dated}.\n\n{table(rows)}{_END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

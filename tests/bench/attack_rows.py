@@ -23,17 +23,35 @@ class Row:
 
 
 def counted(kind: str, tries: Iterator[Try], took: Sequence[float] = ()) -> Row:
-    """Runs all tries; `took` are the seconds of each, where it is not this that they are to be counted by."""
+    """Runs all tries; `took` are the seconds of each, where it is not this that they are to be counted by.
+
+    Where the row itself breaks off, that has failed, and the next row goes on.
+    """
+    begun = time.monotonic()
     tried, longest, failed = 0, 0.0, []
-    for name, attempt in tries:
-        begun = time.perf_counter()
-        try:
-            fault = attempt()
-        except Exception as error:  # noqa: BLE001 - whatever comes is what is looked for
-            fault = f"{type(error).__name__}: {error}"
-        longest = max(longest, time.perf_counter() - begun)
+    for name, attempt in _to_the_end(tries):
+        fault, seconds = _tried(attempt)
+        longest = max(longest, seconds)
         tried += 1
         if fault:
             failed.append(f"{name}: {fault[:200]}")
-    print(f"{kind}: {len(failed)} of {tried:,} failed", *failed[:10], sep="\n  ", flush=True)
+    told = f"{kind}: {len(failed)} of {tried:,} failed, in {time.monotonic() - begun:.0f} s"
+    print(told, *failed[:10], sep="\n  ", flush=True)
     return Row(kind, tried, tuple(failed), max(took, default=longest))
+
+
+def _to_the_end(tries: Iterator[Try]) -> Iterator[Try]:
+    try:
+        yield from tries
+    except Exception as error:  # noqa: BLE001 - as below
+        fault = f"{type(error).__name__}: {error}"
+        yield "the row itself", lambda: fault
+
+
+def _tried(attempt: Callable[[], str]) -> tuple[str, float]:
+    begun = time.perf_counter()
+    try:
+        fault = attempt()
+    except Exception as error:  # noqa: BLE001 - whatever comes is what is looked for
+        fault = f"{type(error).__name__}: {error}"
+    return fault, time.perf_counter() - begun

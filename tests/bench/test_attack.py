@@ -1,0 +1,51 @@
+"""The attack in short: what of each row takes a second or less, in every check."""
+
+import random
+
+import httpx
+import pytest
+from attack_disk import without_network
+from attack_routes import calls_of_gradio, every_route
+from attack_rows import counted
+from attack_web import bombs, flood, foreign_pages, held_connections, long_bodies
+from attack_words import mutated_questions, random_strings
+
+
+@pytest.fixture(scope="module")
+def web(site):
+    with httpx.Client(base_url=site, trust_env=False, timeout=60) as client:
+        yield client
+
+
+CHANCE = random.Random(14)  # noqa: S311 (the same each time)
+ROWS = {
+    "strings": lambda assistant, _: random_strings(assistant, CHANCE, 60),
+    "questions": lambda assistant, _: mutated_questions(assistant, CHANCE, 30),
+    "routes": lambda _, web: every_route(web, [], each=1),
+    "calls": lambda _, web: calls_of_gradio(web, [], each=2),
+    "bodies": lambda _, web: long_bodies(web),
+    "bombs": lambda _, web: bombs(web),
+    "foreign": lambda _, web: foreign_pages(web),
+    "connections": lambda _, web: held_connections(str(web.base_url).rstrip("/"), 60),
+    "flood": lambda _, web: flood(str(web.base_url).rstrip("/"), 3),
+    "network": lambda *_: without_network(),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_nothing_fails(assistant, web, name):
+    row = counted(name, ROWS[name](assistant, web))
+    assert row.tried
+    assert not row.failed
+
+
+def test_a_row_that_breaks_off_has_failed():
+    def tries():
+        yield "sound", str
+        yield "faulty", lambda: "it broke"
+        yield "raising", lambda: 1 / 0
+        raise OSError("no browser")
+
+    row = counted("row", tries())
+    assert row.tried == 4
+    assert [each.partition(":")[0] for each in row.failed] == ["faulty", "raising", "the row itself"]
