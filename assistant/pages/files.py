@@ -1,6 +1,5 @@
 """Downloads: a paper as the response that is asked for, a page to print, a PDF, a Word or a Markdown file."""
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -49,9 +48,7 @@ def sent(paper: Paper, form: str) -> Response:
         return HTMLResponse(render("paper.html", paper=paper), headers=UNKEPT)
     how = FORMS[form]
     name = {"Content-Disposition": f'attachment; filename="{paper.name}.{form}"'}
-    content = how.write(paper)
-    gc.collect()  # the parts of a PDF hold each other, and the words in them; Python would let go of them much later
-    return Response(content, media_type=how.media_type, headers=UNKEPT | name)
+    return Response(how.write(paper), media_type=how.media_type, headers=UNKEPT | name)
 
 
 def handout_of(assistant: Assistant, questions: str, *, last: bool) -> Paper:

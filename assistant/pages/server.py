@@ -24,6 +24,7 @@ from assistant.pages.shown import Shown
 from assistant.pages.stubs import leave_out_stubs
 from assistant.pages.turnstile import Turnstile
 from assistant.serving.api import api_routes
+from assistant.serving.forgetting import overwrite_what_is_freed
 from assistant.serving.late import Late, keeping
 from assistant.serving.line import Line
 from assistant.serving.log import QuestionLog
@@ -54,6 +55,7 @@ def serve_on(settings: Settings, place: socket.socket, *, opened: Then | None = 
     """Serves on this socket until it is stopped; `opened` is called once it does. Raises AssistantError."""
     desk = desk_of(settings)
     allow_connections()
+    overwrite_what_is_freed()
 
     def stop() -> None:
         server.should_exit = True
