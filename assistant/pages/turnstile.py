@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from assistant.serving.forgetting import Forgetting
+
 _Made = TypeVar("_Made")
 _STOPPING = "The program is being started again. Try again in a minute."
 
@@ -26,6 +28,7 @@ class Turnstile:
         self._free, self._most, self._most_of_one = at_once, waiting, of_one_client
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="making")
         self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._forgetting = Forgetting(self._pool)
         self._closed = False
 
     async def run(self, client: str, work: Callable[[], _Made]) -> _Made:
@@ -40,6 +43,7 @@ class Turnstile:
         finally:
             self._free += 1
             self._next()
+            self._forgetting.soon()
 
     def close(self) -> None:
         """From now on nothing is taken, and what waits is turned away; what is worked on goes on."""

@@ -4,8 +4,11 @@ The C library does it where it can, which is on Linux; Python's own small blocks
 library keeps for each thread as they were, are filled by taking and giving back as many as may be free.
 """
 
+import asyncio
 import ctypes
 import gc
+from concurrent.futures import Executor
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -35,6 +38,24 @@ def forget(*, free: int = 4000) -> None:
             ctypes.memset(block, 0, size)
         for block, _ in taken:
             library.free(ctypes.c_void_p(block))
+
+
+class Forgetting:
+    """Forgets once a burst of work is over, in the threads that did it. To be used on one event loop."""
+
+    def __init__(self, threads: Executor, *, after: float = 1.0) -> None:
+        self._threads, self._after = threads, after
+        self._due: asyncio.TimerHandle | None = None
+
+    def soon(self) -> None:
+        """In a second or so, however often it is told until then."""
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(self._after, self._forget)
+
+    def _forget(self) -> None:
+        self._due = None
+        with suppress(RuntimeError):  # the threads were shut down, as the program stops
+            self._threads.submit(forget)
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.desk import Desk
+from assistant.serving.forgetting import Forgetting
 from assistant.serving.log import QuestionLog
 from assistant.serving.metrics import Metrics
 from assistant.serving.rate import RateLimit
@@ -74,6 +75,7 @@ class Line:
         self._at_once, self._most = at_once, at_once + waiting
         self.metrics = metrics or Metrics()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answering")
+        self._forgetting = Forgetting(self._pool)
         self._inside = 0
         self._closed = False
         self._pace = 0.02  # seconds an answer takes, as of late
@@ -153,6 +155,8 @@ class Line:
     def _enter(self, count: int) -> None:
         self._inside += count
         self.metrics.inside(count)
+        if not self._inside:
+            self._forgetting.soon()
 
 
 def _stopping() -> TurnedAwayError:

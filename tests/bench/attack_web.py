@@ -228,6 +228,7 @@ def traces(server: Server) -> Iterator[Try]:
             web.post("/handout/pdf", data={"questions": json.dumps([f"May they ask {MARK}{number:03} alone?"])})
         for _ in range(300):
             web.post("/handout/md", data={"questions": json.dumps(["How long is notice?"])})
+    time.sleep(5)  # it forgets once it has nothing else to do
     yield "log", lambda: "it is in the log" if MARK.encode() in server.log.read_bytes() else ""
     if Path(f"/proc/{server.process}/mem").exists():
         found = _in_memory(server.process)
