@@ -86,7 +86,8 @@ def every_route(web: httpx.Client, took: list[float], *, each: int) -> Iterator[
     """So many requests to each route; `took` gets the seconds of each."""
     for route in routes():
         costly = route.path.endswith(".zip") or "slides" in route.path or "{audience}" in route.path
-        yield from _tried(f"{route.method} {route.path}", _sent_to(web, route), took, each // 3 if costly else each)
+        if count := each // 3 if costly else each:
+            yield from _tried(f"{route.method} {route.path}", _sent_to(web, route), took, count)
 
 
 def calls_of_gradio(web: httpx.Client, took: list[float], *, each: int) -> Iterator[Try]:
