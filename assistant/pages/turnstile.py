@@ -73,6 +73,10 @@ class Turnstile:
             if mine.done() and not mine.cancelled():  # its turn had come: it goes to another
                 self._free += 1
                 self._next()
+            elif mine in line:
+                line.remove(mine)
+                if not line:
+                    self._lines.pop(client, None)
             raise
 
     def _next(self) -> None:

@@ -58,7 +58,7 @@ def read_learned(path: Path, read: Callable[[Path], _Read], fault: str) -> _Read
 def restored(path: Path) -> bool:
     """Puts the file back as the repository around it holds it; whether that was another than there is."""
     folder = path.resolve().parent
-    if not any((above / ".git").exists() for above in folder.parents):
+    if not any((above / ".git").exists() for above in (folder, *folder.parents)):
         return False
     try:
         kept = subprocess.run(  # noqa: S603

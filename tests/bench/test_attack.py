@@ -18,9 +18,9 @@ def web(site):
 
 CHANCE = random.Random(14)  # noqa: S311 (the same each time)
 ROWS = {
-    "strings": lambda assistant, _: random_strings(assistant, CHANCE, 30),
+    "strings": lambda assistant, _: random_strings(assistant, CHANCE, 15),
     "questions": lambda assistant, _: mutated_questions(assistant, CHANCE, 15),
-    "routes": lambda _, web: every_route(web, [], each=1),
+    "routes": lambda _, web: every_route(web, [], each=1, step=3),
     "calls": lambda _, web: calls_of_gradio(web, [], each=1),
     "foreign": lambda _, web: foreign_pages(web),
     "connections": lambda _, web: held_connections(str(web.base_url).rstrip("/"), 60),
