@@ -101,6 +101,8 @@ class Guard:
             return
 
         scope = {**scope, "headers": [header for header in scope["headers"] if header[0] not in _ROOTS]}
+        if scope["method"] == "HEAD":  # the routes of pages know GET alone; the server sends no body
+            scope["method"] = "GET"
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

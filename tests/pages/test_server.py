@@ -96,6 +96,13 @@ def test_every_response_carries_the_headers(web, path):
     assert "unsafe" not in POLICY
 
 
+@pytest.mark.parametrize("path", ["/", "/about", "/documents", "/card/md", "/manifest.json", "/health", "/nowhere"])
+def test_the_head_of_every_address_can_be_asked_for(web, path):
+    head = web.head(path)
+    assert head.status_code == web.get(path).status_code
+    assert not head.content
+
+
 @pytest.mark.parametrize("path", ["/", "/answer-tests/"])
 def test_pages_that_gradio_draws_run_no_script_that_it_did_not_write_into_them(web, path):
     headers = web.get(path, headers={"Accept": "text/html"}).headers
