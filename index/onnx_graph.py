@@ -11,58 +11,62 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Shapes = Mapping[str, Sequence[int]]
+_Values = Mapping[str, tuple[int, Sequence[int | str]]]  # type and shape by name
 
 _IR_VERSION, _OPSET, _RUNTIME = 9, 20, "com.microsoft"
-_FLOAT, _INT32, _INT64 = 1, 6, 7
+_FLOAT, _INT64 = 1, 7
 _EPSILON = 1e-12
 
 
 def sentence_graph(shapes: Shapes, *, layers: int, heads: int, tone_after: int) -> tuple[bytes, list[str]]:
     """An ONNX model from word pieces to the meaning and the tone of each text, and the weights to give it.
 
-    Inputs `ids` (int64) and `real` (int32, 1 for a piece and 0 for padding), both (texts, pieces);
-    outputs `meaning`, of length 1, and `tone`, the mean of layer `tone_after`, both (texts, dimensions).
+    Texts stand behind each other in one row of pieces, so that none is padded to the length of another. Inputs `ids`
+    and `places` (int64), both (pieces,): the number of each piece and where in its text it stands; `apart`
+    (1, 1, pieces, pieces): 0 for two pieces of one text, very little for two of different ones; `shares` (texts,
+    pieces): of each piece in the mean of its text. Outputs `meaning`, of length 1, and `tone`, the mean of layer
+    `tone_after`, both (texts, dimensions).
     """
     width = shapes["embeddings.LayerNorm.weight"][0]
     graph = _Graph(shapes)
     graph.integers("each_piece", [-1, width])
-    graph.integers("pieces_axis", [1])
-    graph.add("Cast", ["real"], "real_float", to=_FLOAT)
-    graph.add("Unsqueeze", ["real_float", graph.integers("last_axis", [2])], "real_column")
-    graph.add("ReduceSum", ["real_float", "pieces_axis"], "pieces_each")
+    graph.integers("one_row", [1, -1, width])
     state = _embedded(graph)
     for number in range(1, layers + 1):
         state = _layer(graph, f"encoder.layer.{number - 1}.", state, heads)
         if number == tone_after:
-            _mean(graph, state, "tone")
-    _mean(graph, state, "mean")
+            graph.add("MatMul", ["shares", state], "tone")
+    graph.add("MatMul", ["shares", state], "mean")
     graph.add("LpNormalization", ["mean"], "meaning", axis=1, p=2)
-    content = graph.model({"ids": _INT64, "real": _INT32}, {"meaning": _FLOAT, "tone": _FLOAT}, width)
-    return content, [name for name in graph.tensors if name in shapes]
+    pieces, texts = "pieces", "texts"
+    inputs: _Values = {
+        "ids": (_INT64, [pieces]),
+        "places": (_INT64, [pieces]),
+        "apart": (_FLOAT, [1, 1, pieces, pieces]),
+        "shares": (_FLOAT, [texts, pieces]),
+    }
+    outputs: _Values = dict.fromkeys(("meaning", "tone"), (_FLOAT, [texts, width]))
+    return graph.model(inputs, outputs), [name for name in graph.tensors if name in shapes]
 
 
 def _embedded(graph: "_Graph") -> str:
     """Word, position and sentence embeddings together, a row a piece."""
     graph.add("Gather", [graph.weight("embeddings.word_embeddings.weight"), "ids"], "words")
-    graph.add("Shape", ["words"], "by_text")
-    graph.add("Shape", ["ids"], "piece_count", start=1)
-    positions = graph.weight("embeddings.position_embeddings.weight")
-    graph.add("Slice", [positions, graph.integers("first", [0]), "piece_count"], "positions")
+    graph.add("Gather", [graph.weight("embeddings.position_embeddings.weight"), "places"], "positions")
     sentences = graph.weight("embeddings.token_type_embeddings.weight")
-    graph.add("Gather", [sentences, "first"], "sentence")
-    graph.add("Add", ["positions", "sentence"], "places")
-    graph.add("Add", ["words", "places"], "placed")
-    graph.add("Reshape", ["placed", "each_piece"], "embedded")
+    graph.add("Gather", [sentences, graph.integers("first", [0])], "sentence")
+    graph.add("Add", ["positions", "sentence"], "placed")
+    graph.add("Add", ["words", "placed"], "embedded")
     return graph.normalised("embeddings.LayerNorm", "embedded")
 
 
 def _layer(graph: "_Graph", name: str, state: str, heads: int) -> str:
     """One transformer block, a row a piece in and out."""
     asked = [graph.dense(f"{name}attention.self.{part}", state) for part in ("query", "key", "value")]
-    by_text = [graph.add("Reshape", [rows, "by_text"], f"{rows}.by_text") for rows in asked]
-    inputs = [*by_text, "", "real"]
-    graph.add("MultiHeadAttention", inputs, f"{name}context.by_text", domain=_RUNTIME, num_heads=heads)
-    context = graph.add("Reshape", [f"{name}context.by_text", "each_piece"], f"{name}context")
+    in_a_row = [graph.add("Reshape", [rows, "one_row"], f"{rows}.row") for rows in asked]
+    inputs = [*in_a_row, "", "", "apart"]
+    graph.add("MultiHeadAttention", inputs, f"{name}context.row", domain=_RUNTIME, num_heads=heads)
+    context = graph.add("Reshape", [f"{name}context.row", "each_piece"], f"{name}context")
     attended = graph.dense(f"{name}attention.output.dense", context)
     graph.add("Add", [attended, state], f"{name}attended")
     attended = graph.normalised(f"{name}attention.output.LayerNorm", f"{name}attended")
@@ -70,14 +74,6 @@ def _layer(graph: "_Graph", name: str, state: str, heads: int) -> str:
     outer = graph.dense(f"{name}output.dense", graph.add("Gelu", [inner], f"{name}gelu"))
     graph.add("Add", [outer, attended], f"{name}sum")
     return graph.normalised(f"{name}output.LayerNorm", f"{name}sum")
-
-
-def _mean(graph: "_Graph", state: str, output: str) -> None:
-    """The mean over the real pieces of each text."""
-    graph.add("Reshape", [state, "by_text"], f"{output}.states")
-    graph.add("Mul", [f"{output}.states", "real_column"], f"{output}.real")
-    graph.add("ReduceSum", [f"{output}.real", "pieces_axis"], f"{output}.total", keepdims=0)
-    graph.add("Div", [f"{output}.total", "pieces_each"], output)
 
 
 @dataclass
@@ -118,12 +114,12 @@ class _Graph:
         self.tensors[name] = _message((1, len(values)), (2, _INT64), (8, name), (9, raw))
         return name
 
-    def model(self, inputs: Mapping[str, int], outputs: Mapping[str, int], width: int) -> bytes:
+    def model(self, inputs: _Values, outputs: _Values) -> bytes:
         """All of it as a file's content."""
         nodes = [(1, node) for node in self.nodes]
         tensors = [(5, tensor) for tensor in self.tensors.values()]
-        given = [(11, _value(name, kind, ["texts", "pieces"])) for name, kind in inputs.items()]
-        made = [(12, _value(name, kind, ["texts", width])) for name, kind in outputs.items()]
+        given = [(11, _value(name, kind, shape)) for name, (kind, shape) in inputs.items()]
+        made = [(12, _value(name, kind, shape)) for name, (kind, shape) in outputs.items()]
         graph = _message(*nodes, (2, "sentences"), *tensors, *given, *made)
         opsets = [(8, _message((1, ""), (2, _OPSET))), (8, _message((1, _RUNTIME), (2, 1)))]
         return _message((1, _IR_VERSION), (7, graph), *opsets)
@@ -135,7 +131,7 @@ def _attribute(name: str, value: float) -> bytes:
     return _message((1, name), (3, value), (20, 2))
 
 
-def _value(name: str, kind: int, shape: Sequence[str | int]) -> bytes:
+def _value(name: str, kind: int, shape: Sequence[int | str]) -> bytes:
     sizes = [(1, _message((2 if isinstance(size, str) else 1, size))) for size in shape]
     return _message((1, name), (2, _message((1, _message((1, kind), (2, _message(*sizes)))))))
 

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class PackagedEncoder:
         meaning, tone = np.empty((2, len(texts), self._width), np.float32)
 
         def fill(rows: Sequence[int]) -> None:
-            meaning[rows], tone[rows] = self._session.run(["meaning", "tone"], _padded([pieces[row] for row in rows]))
+            meaning[rows], tone[rows] = self._session.run(["meaning", "tone"], _in_a_row([pieces[row] for row in rows]))
 
         batches = list(_batches([len(each) for each in pieces]))
         if len(batches) < 2:
@@ -80,26 +81,31 @@ class PackagedEncoder:
         return meaning, tone
 
 
-def _batches(lengths: Sequence[int], *, most: int = 1024) -> Iterator[list[int]]:
-    """Texts of like length together, as many as stay below `most` word pieces: then a layer fits in the cache."""
+def _batches(lengths: Sequence[int], *, most: int = 256) -> Iterator[list[int]]:
+    """As many texts together as stay below `most` word pieces, each of which is compared with all of them."""
     batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[row] > most:
+    pieces = 0
+    for row, length in enumerate(lengths):
+        if batch and pieces + length > most:
             yield batch
-            batch = []
+            batch, pieces = [], 0
         batch.append(row)
+        pieces += length
     if batch:
         yield batch
 
 
-def _padded(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
-    """The inputs of the graph; padding is 0 in both."""
-    ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)
-    real = np.zeros(ids.shape, np.int32)
-    for row, each in enumerate(pieces):
-        ids[row, : len(each)] = each
-        real[row, : len(each)] = 1
-    return {"ids": ids, "real": real}
+def _in_a_row(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
+    """The inputs of the graph for these texts."""
+    lengths = [len(each) for each in pieces]
+    of = np.repeat(np.arange(len(pieces)), lengths)  # the text of each piece
+    own = np.arange(len(pieces))[:, None] == of
+    return {
+        "ids": np.fromiter(chain.from_iterable(pieces), np.int64, len(of)),
+        "places": np.concatenate([np.arange(length) for length in lengths]),
+        "apart": np.where(of[:, None] == of, np.float32(0), np.float32(-1e9))[None, None],
+        "shares": own / np.array(lengths, np.float32)[:, None],
+    }
 
 
 def _load_libraries() -> None:

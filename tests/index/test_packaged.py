@@ -98,12 +98,19 @@ def test_many_who_ask_at_once_get_what_each_would_get_alone(packaged):
 def test_batches_hold_every_text_once_and_stay_small():
     lengths = [int(length) for length in np.random.default_rng(0).integers(2, 257, 500)]
     batches = list(_batches(lengths, most=1024))
-    assert sorted(row for batch in batches for row in batch) == list(range(500))
-    assert all(len(batch) * max(lengths[row] for row in batch) <= 1024 for batch in batches)
+    assert [row for batch in batches for row in batch] == list(range(500))
+    assert all(sum(lengths[row] for row in batch) <= 1024 for batch in batches)
 
 
 def test_a_text_longer_than_a_batch_stands_alone():
-    assert list(_batches([3000, 2, 2000], most=1024)) == [[1], [2], [0]]
+    assert list(_batches([3000, 2, 2000], most=1024)) == [[0], [1], [2]]
+
+
+def test_texts_that_stand_in_one_row_do_not_see_one_another(packaged):
+    asked = ["Who?", "May she talk to my staff without me while I am away?", "word " * 40]
+    together = packaged.encode_with_tone(asked)
+    alone = zip(*(packaged.encode_with_tone([text]) for text in asked), strict=True)
+    assert_same(together, [np.concatenate(rows) for rows in alone], within=1e-5)
 
 
 QUIET = """
