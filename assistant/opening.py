@@ -23,6 +23,7 @@ from corpus.library import Library
 from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Note, Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
+from index.ahead import AheadEncoder
 from index.build import Progress
 from index.by_words import NoEncoder, WordSearcher
 from index.editions import editions_of
@@ -56,7 +57,7 @@ def open_assistant(
         library = library or read_our_library(settings)
         passages = len(library.passages)
     with timed("Model"):
-        encoder = open_encoder(settings.encoder)
+        encoder = AheadEncoder(open_encoder(settings.encoder))
     with timed(f"Index of {passages:,} passages"):
         build = our_build(settings, library, encoder, progress=progress)
     with timed("Notes"):

@@ -152,7 +152,7 @@ class Passage:
         """The number that its paragraph or list item begins with, such as `14.` or `2.3`, or nothing."""
         return number_at(self.document.text, self.span.start)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A name for this passage that is unique within a library."""
         return f"{self.document.id}:{self.span.start}-{self.span.end}"

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,8 +30,10 @@ from assistant.answering.turns import (
     without_correction,
 )
 from corpus.document import Kind, Passage
+from corpus.errors import AssistantError
 from corpus.library import Library
 from corpus.notes import Reading, Topic
+from index.ahead import AheadEncoder
 from index.build import Build
 from index.encoder import ToneEncoder, Vectors
 from index.learned.distress import DistressModel
@@ -103,8 +106,15 @@ class Assistant:
 
     def _timed(self, question: str, earlier: Earlier) -> Answer:
         begun = time.perf_counter()
-        answer = self._answer(read_question(question), earlier)
+        with self.together(()):
+            answer = self._answer(read_question(question), earlier)
         return replace(answer, milliseconds=round((time.perf_counter() - begun) * 1000, 1))
+
+    def together(self, questions: Sequence[str]) -> AbstractContextManager[None]:
+        """Within it, in this thread, these questions are embedded in one batch, and nothing of them twice."""
+        if not isinstance(self.encoder, AheadEncoder):
+            return nullcontext()
+        return self.encoder.ahead(text for question in questions for text in _texts(question))
 
     def search(self, question: str) -> Ranking:
         """The ranking of all readings of a question, whatever the answer would be."""
@@ -126,7 +136,7 @@ class Assistant:
         if chosen := self._chosen(question.text):
             return chosen
         parts = question.parts
-        texts = [question.text, *(part.text for part in parts)]
+        texts = question.texts
         meaning, tone = self.encoder.encode_with_tone(texts)
         judgement = self._judged(question, meaning[0], tone[0])
         if distress.hides_answer(judgement.level):
@@ -422,6 +432,15 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
+
+
+def _texts(question: str) -> list[str]:
+    """What of a question is embedded first; nothing of one that cannot be read, which whoever asks it is told."""
+    try:
+        read = read_question(question)
+    except AssistantError:
+        return []
+    return [] if read.empty or read.foreign else read.texts
 
 
 def _each_once(whole: Decision, *parts: Decision) -> tuple[Hit, ...]:

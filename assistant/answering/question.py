@@ -78,6 +78,11 @@ class Question:
                 parts[-1] = Part(parts[-1].text, parts[-1].asks or each.asks)
         return tuple(parts[:_MOST_PARTS]) if len(found) > 1 else ()
 
+    @property
+    def texts(self) -> list[str]:
+        """What of it is embedded: all of it, and its parts."""
+        return [self.text, *(part.text for part in self.parts)]
+
 
 @dataclass(frozen=True)
 class Part:
