@@ -23,13 +23,15 @@ from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
 from index.stores.rows import read_rows, write_rows
-from index.stores.store import REBUILD, NoRoomError, VectorServer
+from index.stores.store import EXACT_UP_TO, REBUILD, Neighbours, NoRoomError, VectorServer
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors"
+_DATABASE = f"{_VECTORS}/chroma.sqlite3"
 _ROWS = "rows.npy"
 _STATEMENTS = "statements.json"
+_WORDS = "words"
 _HOLDER = "building.by"
 # Raised by whoever changes what a build holds, so that older builds are not opened.
 FORMAT = 9
@@ -58,7 +60,12 @@ class Manifest:
     encoder: str
     passages: int
     built: str  # ISO 8601, UTC
-    digests: dict[str, str]  # SHA-256 of each file
+    digests: dict[str, str]  # SHA-256 of each file that stays as it is
+
+    @property
+    def left_open(self) -> bool:
+        """Whether it is a large build, whose Chroma is open while it is used and writes to its database."""
+        return bool(self.digests) and _DATABASE not in self.digests
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,8 @@ class Build:
     manifest: Manifest
     library: Library
     vectors: Vectors  # (passages, dimensions)
+    neighbours: Neighbours | None = None  # of a large build: who tells the rows that are worth being compared with
+    words: Path | None = None  # of a large build: the folder that may keep the words of passages
 
 
 def fingerprint_of(passages: Iterable[Passage], encoder_name: str) -> str:
@@ -87,8 +96,11 @@ def open_build(
     rebuild: bool = False,
     progress: Progress | None = None,
     patience: float = 600.0,
+    exact_up_to: int = EXACT_UP_TO,
 ) -> Build:
     """The build of this library: opened where there is a sound one, else made.
+
+    One of more passages than `exact_up_to` comes with Chroma's own query.
 
     Where there is no room for one, the embeddings are made in memory, and a warning says so.
     Raises AssistantError when another process is building for more than `patience` seconds, and for a
@@ -99,7 +111,14 @@ def open_build(
     fingerprint = fingerprint_of(library.passages, encoder.name)
     try:
         return _opened_or_built(
-            library, fingerprint, encoder, data, rebuild=rebuild, progress=progress or _silent, patience=patience
+            library,
+            fingerprint,
+            encoder,
+            data,
+            rebuild=rebuild,
+            progress=progress or _silent,
+            patience=patience,
+            exact_up_to=exact_up_to,
         )
     except (NoRoomError, CannotKeepError) as error:
         if rebuild:
@@ -118,16 +137,17 @@ def _opened_or_built(
     rebuild: bool,
     progress: Progress,
     patience: float,
+    exact_up_to: int,
 ) -> Build:
-    if not rebuild and (build := _opened(library, fingerprint, data)):
+    if not rebuild and (build := _opened(library, fingerprint, data, exact_up_to)):
         return build
     with _only_builder(data, patience):
         # Another process may have built it while this one waited.
-        if not rebuild and (build := _opened(library, fingerprint, data)):
+        if not rebuild and (build := _opened(library, fingerprint, data, exact_up_to)):
             return build
         remembering = encoder if rebuild else RememberingEncoder(encoder, _embedded(data, library, encoder))
-        folder = _build(library, fingerprint, remembering, data, progress)
-        build = _load(folder, library, fingerprint)
+        folder = _build(library, fingerprint, remembering, data, progress, exact_up_to)
+        build = _load(folder, library, fingerprint, exact_up_to)
         _point(data, library.folder, folder)
         _remove_unused(data)
         return build
@@ -180,14 +200,14 @@ def _silent(done: int, total: int) -> None:
     """The Progress of a build that nobody watches: does nothing."""
 
 
-def _opened(library: Library, fingerprint: str, data: Path) -> Build | None:
+def _opened(library: Library, fingerprint: str, data: Path, exact_up_to: int) -> Build | None:
     """The build in use, or nothing where it is missing, damaged or of other texts: it is then made anew."""
     # Found by what it is of and not by where the documents lie: a folder that was moved keeps its index.
     name = next((name for name in _pointers(data).values() if name.startswith(fingerprint)), "")
     if not name:
         return None
     try:
-        return _load(data / "builds" / name, library, fingerprint)
+        return _load(data / "builds" / name, library, fingerprint, exact_up_to)
     except AssistantError:
         return None
 
@@ -211,17 +231,17 @@ def _embedded(data: Path, library: Library, encoder: Encoder) -> dict[str, Vecto
     try:
         manifest = _manifest(folder)
         ours = bool(name) and name.startswith(manifest.fingerprint) and manifest.encoder == encoder.name
-        if not ours or manifest.digests != _digests(folder):
+        if not ours or manifest.digests != _digests(folder, manifest.left_open):
             return {}
         kept = {digest: row for row, digest in enumerate(json.loads((folder / _STATEMENTS).read_bytes()))}
         rows = read_rows(folder / _ROWS, manifest.passages)
     except (OSError, ValueError, TypeError, RecursionError, AssistantError):
         return {}
-    digests = {passage.statement: _digest(passage.statement) for passage in library.passages}
+    digests = {passage.statement: _known_by(passage.statement) for passage in library.passages}
     return {statement: rows[kept[digest]] for statement, digest in digests.items() if digest in kept}
 
 
-def _digest(statement: str) -> str:
+def _known_by(statement: str) -> str:
     """What a build keeps of a statement, to know it again: the text itself stays in the passage."""
     return hashlib.sha256(statement.encode()).hexdigest()[:32]
 
@@ -230,15 +250,30 @@ def _manifest(folder: Path) -> Manifest:
     return Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
 
 
-def _load(folder: Path, library: Library, fingerprint: str) -> Build:
-    manifest = _checked(folder, fingerprint)
-    return Build(folder, manifest, library, read_rows(folder / _ROWS, len(library.passages)))
+def _load(folder: Path, library: Library, fingerprint: str, exact_up_to: int) -> Build:
+    manifest, count = _checked(folder, fingerprint), len(library.passages)
+    rows = read_rows(folder / _ROWS, count, exact_up_to=exact_up_to)
+    if count <= exact_up_to:
+        return Build(folder, manifest, library, rows)
+    return Build(folder, manifest, library, rows, _neighbours(folder, library), folder / _WORDS)
+
+
+def _neighbours(folder: Path, library: Library) -> Neighbours | None:
+    """Chroma's own query over this build; nothing where it cannot be opened: all rows are compared then."""
+    from index.stores.chroma import ChromaNeighbours
+
+    try:
+        return ChromaNeighbours(folder / _VECTORS, [passage.key for passage in library.passages])
+    except AssistantError as error:
+        logging.getLogger(__name__).warning("%s Until then every passage is compared, which takes longer.", error)
+        return None
 
 
 def _checked(folder: Path, fingerprint: str) -> Manifest:
     """The manifest of a build that is whole. Raises AssistantError."""
     try:
-        manifest, digests = _manifest(folder), _digests(folder)
+        manifest = _manifest(folder)
+        digests = _digests(folder, manifest.left_open)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise AssistantError(folder, "the build cannot be read", REBUILD) from error
     if manifest.fingerprint != fingerprint or manifest.digests != digests:
@@ -246,7 +281,9 @@ def _checked(folder: Path, fingerprint: str) -> Manifest:
     return manifest
 
 
-def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress) -> Path:
+def _build(
+    library: Library, fingerprint: str, encoder: Encoder, data: Path, progress: Progress, exact_up_to: int
+) -> Path:
     from index.stores.chroma import write_vectors  # takes a second, which no other start needs
 
     # A new name each time: Chroma must not meet a folder that was deleted in the same process.
@@ -255,9 +292,10 @@ def _build(library: Library, fingerprint: str, encoder: Encoder, data: Path, pro
     advance = _counting(progress, len(texts))
     try:
         folder.mkdir(parents=True)
-        write_rows(folder / _ROWS, write_vectors(folder / _VECTORS, texts, encoder, advance))
-        write_whole(folder / _STATEMENTS, json.dumps([_digest(text) for text in texts.values()]).encode())
-        manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), _digests(folder))
+        rows = write_vectors(folder / _VECTORS, texts, encoder, advance, exact_up_to=exact_up_to)
+        write_rows(folder / _ROWS, rows)
+        write_whole(folder / _STATEMENTS, json.dumps([_known_by(text) for text in texts.values()]).encode())
+        manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), _digests(folder, len(texts) > exact_up_to))
         flush(folder)
         write_whole(folder / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
     except OSError as error:
@@ -343,10 +381,14 @@ def _remove_unused(data: Path, *, grace: float = 600.0) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file but the manifest."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != _MANIFEST
-    }
+def _digests(folder: Path, left_open: bool) -> dict[str, str]:  # noqa: FBT001 (told by the manifest)
+    """SHA-256 of every file that stays as it is: all but the manifest and, of a large build, what its use writes."""
+    written = (_DATABASE, f"{_WORDS}/", f"{_WORDS}.") if left_open else ()
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    kept = {name: path for name, path in files.items() if name != _MANIFEST and not name.startswith(written)}
+    return {name: _digest(path) for name, path in kept.items()}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

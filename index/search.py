@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from corpus.document import Kind, Passage
 from corpus.editions import NO_EDITIONS, Editions
+from corpus.errors import AssistantError
 from corpus.library import Library
 from corpus.notes import Notes, Reading, Topic
 from index.build import Build
@@ -18,6 +20,7 @@ from index.learned.answerability import Answerability, Scores, best_elsewhere, n
 from index.learned.readings import ReadingModel
 from index.words import WordIndex, stems_and_pairs
 
+NEAREST = 400  # rows of a large build that are looked at by what they mean, and as many by their words
 MOST_HITS = 2_000  # of one message: whoever shows more of a large library shows what has nothing to do with it
 
 
@@ -48,6 +51,8 @@ class ReadingHit:
     score: float
 
 
+_KINDS = tuple(Kind)
+_SCORE = attrgetter("score")
 _Scored = TypeVar("_Scored", Hit, TopicHit, ReadingHit)
 
 
@@ -106,6 +111,31 @@ def limited(ranking: Ranking, wanted: Callable[[Passage], bool]) -> Ranking:
     return replace(ranking, hits=tuple(replace(hit, score=hit.score * share) for hit in kept))
 
 
+@dataclass(frozen=True)
+class Looked:
+    """The passages that one message is compared with, in their order: all of a build, or those worth it of a large one.
+
+    All arrays have a row a passage.
+    """
+
+    numbers: NDArray[np.intp]  # in the library
+    vectors: Vectors
+    classes: NDArray[np.intp]  # of the reading model, -1 where no note is on it
+    beside: NDArray[np.intp]  # which of those that are judged by their words it is, -1 for none
+    judged: NDArray[np.bool_]  # by itself
+    sections: NDArray[np.intp]
+    kinds: NDArray[np.intp]
+
+    def only(self, numbers: NDArray[np.intp]) -> "Looked":
+        """Those of these numbers, ascending, out of all."""
+        return Looked(numbers, *(each[numbers] for each in list(vars(self).values())[1:]))
+
+    def places_of(self, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Where those of these numbers stand that are among them."""
+        places = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        return np.asarray(places[self.numbers[places] == numbers], np.intp)
+
+
 class Searcher:
     """Ranks the readings of a message over one build.
 
@@ -122,41 +152,46 @@ class Searcher:
         weights: Answerability,
         notes: Notes,
         editions: Editions = NO_EDITIONS,
+        *,
+        nearest: int = NEAREST,
     ) -> None:
         """Ready to search; `model` knows the readings in `notes`, and `weights` judge documents that it does not.
 
-        Where `editions` pair a statement with an earlier wording, what leads to the earlier leads to it.
+        Where `editions` pair a statement with an earlier wording, what leads to the earlier leads to it. `nearest`:
+        so many by meaning, and as many by words, are looked at of a large build.
         """
         self.build = build
         self._encoder = encoder
         self._model = model
-        self._own = weights
+        self._own, self._nearest = weights, nearest
         library = build.library
         known = {name: number for number, name in enumerate(model.names)} if model else {}
-        self._classes = np.array([known.get(class_of(passage, notes), -1) for passage in library.passages])
+        classes = np.array([known.get(class_of(passage, notes), -1) for passage in library.passages], dtype=np.intp)
         # What our notes pass over in a document that they are on is page furniture or says nothing by itself.
-        noted = {p.document.id for p, number in zip(library.passages, self._classes, strict=True) if number >= 0}
+        noted = {p.document.id for p, number in zip(library.passages, classes, strict=True) if number >= 0}
         self._handed = _handed(library.passages, editions)
         led_to = {newer for older, newer in self._handed if library.passages[older].document.id in noted}
         # What earlier wording leads to is not judged by itself, but what is new beside it is compared with it.
         compared = [n for n, p in enumerate(library.passages) if p.document.id not in noted]
         self._compared = np.array(compared, dtype=np.intp)
-        self._judged = np.array([n not in led_to for n in compared], dtype=bool)
-        self._bare = self._compared[self._judged]
-        self._alone = np.isin(np.arange(len(library.passages)), self._bare)
+        self._bare = np.array([n for n in compared if n not in led_to], dtype=np.intp)
         places = ((topic, f"place/{topic.id}") for topic in notes.topics)
         self._topics = [(topic, known[name]) for topic, name in places if name in known]
         self._held = self._held_topics(library)
         self._readings = [(each, known[each.id]) for each in notes.readings if each.id in known]
-        own = [library.passages[n] for n in self._bare]
-        self._kinds = {kind: np.array([each.document.kind is kind for each in own], dtype=bool) for kind in Kind}
-        noted_rules = (
-            n for p, n in zip(library.passages, self._classes, strict=True) if p.document.kind is Kind.GUIDANCE
-        )
+        noted_rules = (n for p, n in zip(library.passages, classes, strict=True) if p.document.kind is Kind.GUIDANCE)
         self._rules = np.array(sorted({n for n in noted_rules if n >= 0}), dtype=np.intp)
         beside = [library.passages[n] for n in self._compared]
-        self._words = WordIndex([wording(passage) for passage in beside], terms=stems_and_pairs)
-        self._sections = numbered((passage.document.id, passage.section.path) for passage in beside)
+        texts = [wording(passage) for passage in beside]
+        self._words = WordIndex(texts, terms=stems_and_pairs, kept=build.words)
+        count = len(library.passages)
+        place, sections, judged = np.full(count, -1, np.intp), np.full(count, -1, np.intp), np.zeros(count, bool)
+        place[self._compared], judged[self._bare] = np.arange(len(compared)), True
+        sections[self._compared] = numbered((passage.document.id, passage.section.path) for passage in beside)
+        kinds = np.array([_KINDS.index(passage.document.kind) for passage in library.passages], dtype=np.intp)
+        self._all = Looked(np.arange(count), build.vectors, classes, place, judged, sections, kinds)
+        handed = [number for pair in self._handed for number in pair]
+        self._always = np.union1d(np.flatnonzero(classes >= 0), np.array(handed, dtype=np.intp))
         # Threads of numpy that wait busily for work make those of torch four times slower.
         threadpool_limits(1, user_api="blas")
 
@@ -172,39 +207,51 @@ class Searcher:
         return [self._ranking(question, embedding, shares) for question, embedding, shares in found]
 
     def _ranking(self, question: str, embedding: Scores, shares: Scores) -> Ranking:
-        similarity = self.build.vectors @ embedding
-        own, words = self._without_notes(question, similarity)
-        noted = self._classes >= 0
-        likeliest = {kind: float(own[here].max(initial=0.0)) for kind, here in self._kinds.items()}
+        words = self._words.scores(question) if len(self._bare) else np.zeros(0, np.float32)
+        looked = self._looked(embedding, words)
+        similarity = looked.vectors @ embedding
+        own, matched = self._without_notes(question, looked, similarity, words)
+        noted, bare = looked.classes >= 0, looked.judged
+        likeliest = {kind: float(own[looked.kinds == n].max(initial=0.0)) for n, kind in enumerate(_KINDS)}
         rest = rest_beside(likeliest, float(shares[self._rules].sum()))
-        scores = np.zeros(len(similarity))
-        scores[noted] = rest * shares[self._classes[noted]]
-        scores[self._bare] = own
-        matched = np.zeros(len(similarity))
-        matched[self._bare] = words
-        self._hand_on(scores)
-        held = self._answered_here(scores, rest * shares)
+        scores = np.where(bare, own, 0.0)
+        scores[noted] = rest * shares[looked.classes[noted]]
+        self._hand_on(scores, looked)
+        held = self._answered_here(scores, rest * shares, looked)
         left = (rest * shares).tolist()  # numbers of Python's, which are faster one by one
         passages = self.build.library.passages
         order = np.lexsort((-similarity, -scores))[:MOST_HITS]
-        hits = (
-            Hit(passages[n], float(scores[n]), float(similarity[n]), float(matched[n]), bool(self._alone[n]))
-            for n in order
-        )
+        columns = (looked.numbers, scores, similarity, matched, bare)
+        hits = (Hit(passages[n], *told) for n, *told in zip(*(each[order].tolist() for each in columns), strict=True))
         topics = (TopicHit(topic, left[n]) for topic, n in self._topics if n not in held)
         readings = (ReadingHit(reading, left[n]) for reading, n in self._readings)
         return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))
 
-    def _without_notes(self, question: str, similarity: Scores) -> tuple[Scores, Scores]:
-        """For each passage without notes, the probability that it answers and its BM25 score."""
-        if not len(self._bare):
-            return np.zeros(0), np.zeros(0)
-        similar, words = similarity[self._compared], self._words.scores(question)
-        overlap = self._words.idf_overlap(question)
-        matched = similar + self._own.words_weight * words / self._words.most(question)
-        margin = matched - best_elsewhere(matched, self._sections)
-        likely = self._own.probabilities(similarity=similar, idf_overlap=overlap, margin=margin)
-        return likely[self._judged], words[self._judged]
+    def _looked(self, embedding: Scores, words: Scores) -> Looked:
+        """What a message with this embedding and these scores of words is compared with."""
+        if not self.build.neighbours:
+            return self._all
+        try:
+            near = self.build.neighbours.nearest(embedding, self._nearest)
+        except AssistantError:  # the store went away below us: what it kept is in the rows as well
+            return self._all
+        worded = np.argsort(-words) if len(words) <= self._nearest else np.argpartition(-words, self._nearest)
+        worded = worded[: self._nearest]
+        return self._all.only(np.unique(np.concatenate([self._always, near, self._compared[worded]])))
+
+    def _without_notes(self, question: str, looked: Looked, similarity: Scores, words: Scores) -> tuple[Scores, Scores]:
+        """For each passage judged by itself, the probability that it answers and its BM25 score; 0 for the others."""
+        likely, matched = np.zeros(len(similarity)), np.zeros(len(similarity))
+        beside = looked.beside >= 0
+        if not looked.judged.any():
+            return likely, matched
+        at, similar = looked.beside[beside], similarity[beside]
+        overlap = self._words.idf_overlap(question)[at]
+        both = similar + self._own.words_weight * words[at] / self._words.most(question)
+        margin = both - best_elsewhere(both, looked.sections[beside])
+        likely[beside] = self._own.probabilities(similarity=similar, idf_overlap=overlap, margin=margin)
+        matched[beside] = words[at]
+        return np.where(looked.judged, likely, 0.0), np.where(looked.judged, matched, 0.0)
 
     def _held_topics(self, library: Library) -> dict[int, NDArray[np.intp]]:
         """By the class of each topic whose place's page is held, the numbers of that document's passages."""
@@ -217,24 +264,29 @@ class Searcher:
                 found[number] = np.array(sorted(own), dtype=np.intp)
         return found
 
-    def _answered_here(self, scores: Scores, shares: Scores, *, touches_from: float = 0.1) -> set[int]:
+    def _answered_here(self, scores: Scores, shares: Scores, looked: Looked, *, touches_from: float = 0.1) -> set[int]:
         """The topics that are no longer answered elsewhere: what speaks for one speaks for the document held for it.
 
         It goes to those of its passages that match best. Where none matches, the topic stays.
         """
         answered = set()
-        for topic, own in self._held.items():
-            best = scores[own].max()
+        for topic, numbers in self._held.items():
+            own = looked.places_of(numbers)
+            best = scores[own].max(initial=0.0)
             if best >= touches_from:
                 scores[own] = np.maximum(scores[own], shares[topic] * scores[own] / best)
                 answered.add(topic)
         return answered
 
-    def _hand_on(self, scores: Scores) -> None:
+    def _hand_on(self, scores: Scores, looked: Looked) -> None:
         """Present wording is as likely as the earlier that it takes over from, which leads to nothing by itself."""
-        for older, newer in self._handed:
-            scores[newer] = max(scores[newer], scores[older])
-        scores[[older for older, _ in self._handed]] = 0.0
+        if not self._handed:
+            return
+        pairs = np.array(self._handed, dtype=np.intp).T
+        older, newer = (looked.places_of(numbers).tolist() for numbers in pairs)  # all are always looked at
+        for one, other in zip(older, newer, strict=True):
+            scores[other] = max(scores[other], scores[one])
+        scores[older] = 0.0
 
 
 def rest_beside(likeliest: Mapping[Kind, float], ruled: float) -> float:
@@ -260,4 +312,4 @@ def class_of(passage: Passage, notes: Notes) -> str:
 
 
 def _ordered(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:
-    return tuple(sorted(hits, key=lambda hit: -hit.score))
+    return tuple(sorted(hits, key=_SCORE, reverse=True))

@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
-import bm25s
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
 from numpy.typing import NDArray
+
+from index.postings import kept_postings, postings_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -44,53 +46,50 @@ class WordIndex:
     """The words of a list of texts, ready to be matched."""
 
     def __init__(
-        self, texts: Sequence[str], *, terms: Callable[[str], list[str]] = stems, k1: float = 1.5, b: float = 0.75
+        self,
+        texts: Sequence[str],
+        *,
+        terms: Callable[[str], list[str]] = stems,
+        k1: float = 1.5,
+        b: float = 0.75,
+        kept: Path | None = None,
     ) -> None:
-        """Ready to score; `terms` tells what is counted of a text, its stems among it."""
-        self._size = len(texts)
-        self._k1 = k1
-        self._terms = terms
-        self._bm25 = bm25s.BM25(k1=k1, b=b)
-        found = [terms(text) for text in texts]
-        self._holders: dict[str, list[int]] = {}  # of each term, the numbers of the texts it is in
-        for number, line in enumerate(found):
-            for term in set(line):
-                self._holders.setdefault(term, []).append(number)
-        # The weight BM25 gives a word: rare ones say more.
-        self._weights = {term: self._idf(len(numbers)) for term, numbers in self._holders.items()}
-        if self._weights:
-            self._bm25.index(found, show_progress=False)
+        """Ready to score; `terms` tells what is counted of a text, its stems among it.
+
+        `kept`: a folder that keeps what was counted, from where it is mapped: of many texts that takes long.
+        """
+        self._size, self._k1, self._terms = len(texts), k1, terms
+        self._postings = kept_postings(kept, texts, terms) if kept else postings_of(texts, terms, k1=k1, b=b)
 
     def _idf(self, texts: int) -> float:
         return math.log(1 + (self._size - texts + 0.5) / (texts + 0.5))
 
     def weight(self, term: str) -> float:
         """How much a term says, by how few of the texts hold it."""
-        return self._weights.get(term, self._idf(0))
+        return self._idf(_count(self._postings.of([term])[0]))
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """The BM25 score of each text, in order; all zero where no word is shared."""
-        known = [term for term in self._terms(question) if term in self._weights]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        found = np.zeros(self._size, dtype=np.float32)
+        for held in self._postings.of(self._terms(question)):
+            found[self._postings.texts[held]] += self._postings.adds[held]
+        return found
 
     def idf_overlap(self, question: str) -> NDArray[np.float32]:
         """For each text, the share of the question's idf that lies in its words, 0 to 1."""
-        asked = self._asked(question)
+        asked = self._postings.of(stems(question))
+        weights = [self._idf(_count(held)) for held in asked]
         overlap = np.zeros(self._size, dtype=np.float32)
-        for stem, weight in asked:
-            overlap[self._holders.get(stem, [])] += weight
-        return overlap / np.float32(_whole(asked))
+        for held, weight in zip(asked, weights, strict=True):
+            overlap[self._postings.texts[held]] += weight
+        return overlap / np.float32(sum(weights) or 1.0)
 
     def most(self, question: str) -> float:
         """What BM25 could at most give a text for this question; 1 where no word is known."""
-        known = (self._weights[term] for term in self._terms(question) if term in self._weights)
-        return (self._k1 + 1) * sum(known) or 1.0
-
-    def _asked(self, question: str) -> list[tuple[str, float]]:
-        return [(stem, self.weight(stem)) for stem in stems(question)]
+        held = (_count(each) for each in self._postings.of(self._terms(question)))
+        return (self._k1 + 1) * sum(self._idf(count) for count in held if count) or 1.0
 
 
-def _whole(asked: Sequence[tuple[str, float]]) -> float:
-    return sum(weight for _, weight in asked) or 1.0
+def _count(held: slice) -> int:
+    """How many texts hold a term."""
+    return int(held.stop - held.start)

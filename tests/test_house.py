@@ -76,7 +76,7 @@ def test_no_files_and_folders_side_by_side_import_each_other_in_a_ring(folder):
         ("sentence_transformers", ("index.encoder",)),
         ("onnxruntime", ("index.packaged",)),
         ("tokenizers", ("index.packaged",)),
-        ("bm25s", ("index.words",)),
+        ("bm25s", ("index.words", "index.postings")),
         (
             "pypdf",
             ("corpus.formats.pdf", "corpus.formats.pdf_tags", "corpus.formats.pdf_text", "corpus.formats.pdf_tree"),

@@ -73,9 +73,9 @@ def best_elsewhere(scores: Scores, sections: NDArray[np.intp]) -> Scores:
     """For each passage the best score in another section; its own section's worst where there is no other."""
     best = np.full(sections.max() + 1, -np.inf)
     np.maximum.at(best, sections, scores)
-    if len(best) == 1:
+    first, second = np.argsort(-np.append(best, -np.inf))[:2]
+    if second == len(best) or np.isinf(best[second]):
         return np.full(len(scores), scores.min())
-    first, second = np.argsort(-best)[:2]
     return np.asarray(np.where(sections == first, best[second], best[first]))
 
 

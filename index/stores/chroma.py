@@ -2,16 +2,18 @@
 
 import sqlite3
 import struct
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from corpus.errors import AssistantError
 from index.encoder import Encoder, Vectors
 from index.stores.sqlite import need_sqlite
-from index.stores.store import REBUILD, NoRoomError
+from index.stores.store import EXACT_UP_TO, REBUILD, NoRoomError
 
 need_sqlite()  # without it the import of chromadb itself ends in a traceback
 
@@ -20,10 +22,14 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 _COLLECTION = "entries"
 # What Chroma and the SQLite below it raise when a folder is damaged, foreign or full.
 _FAULTS = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
+
+
+DATABASE = "chroma.sqlite3"
 
 
 class EncoderEmbeddings(Embeddings):
@@ -61,14 +67,18 @@ def write_vectors(
     advance: Callable[[int], None],
     *,
     rows_a_step: int = 1024,
+    exact_up_to: int = EXACT_UP_TO,
 ) -> Vectors:
     """Embeds the texts into a new Chroma at `folder`, each under its key, and gives the embeddings that it then holds.
 
-    `advance` is told the number of texts done at each step; one step of Chroma takes at most 5,461.
+    `advance` is told the number of texts done at each step; one step of Chroma takes at most 5,461. Of more texts
+    than `exact_up_to` the neighbour graph is written once, with the last: Chroma puts what it does not hold yet into
+    it whenever it is opened.
     Raises AssistantError when the disk or Chroma refuses.
     """
     keys = list(texts)
-    with _opened(folder, _UnderKeys(encoder, texts)) as chroma:
+    sync = len(keys) if len(keys) > exact_up_to else None
+    with _opened(folder, _UnderKeys(encoder, texts), sync=sync) as chroma:
         for start in range(0, len(keys), rows_a_step):
             step = keys[start : start + rows_a_step]
             chroma.add_texts(step, ids=step)
@@ -108,9 +118,39 @@ def blank_unfilled(folder: Path) -> None:
                 file.write(bytes((room - filled) * size))
 
 
+class ChromaNeighbours:
+    """Chroma's own query, in the folder of a build: only its database is written to when it is opened.
+
+    Any number of processes may have it open; of a question nothing is kept.
+    """
+
+    def __init__(self, folder: Path, keys: Sequence[str]) -> None:
+        """Opens it and loads its graph; `keys` are those of the rows. Raises AssistantError."""
+        self._folder = folder
+        self._numbers = {key: number for number, key in enumerate(keys)}
+        try:
+            _check_database(folder)
+            client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            self._end = weakref.finalize(self, client.close)  # type: ignore[attr-defined]
+            self._kept = client.get_collection(_COLLECTION, embedding_function=None)
+            one = np.asarray(self._kept.get(limit=1, include=["embeddings"])["embeddings"], np.float32)[0]
+        except (*_FAULTS, IndexError) as error:
+            raise AssistantError(folder, _unusable(error), REBUILD) from error
+        self.nearest(one, 1)
+
+    def nearest(self, embedding: Vectors, count: int) -> NDArray[np.intp]:
+        """The numbers of about the nearest `count` rows. Raises AssistantError."""
+        try:
+            found = self._kept.query(query_embeddings=embedding[None], n_results=count, include=[])
+            return np.array([self._numbers[key] for key in found["ids"][0]], dtype=np.intp)
+        except _FAULTS as error:
+            raise AssistantError(self._folder, _unusable(error), REBUILD) from error
+
+
 @contextmanager
-def _opened(folder: Path, encoder: Encoder) -> Iterator[Chroma]:
-    """A new Chroma in this folder."""
+def _opened(folder: Path, encoder: Encoder, *, sync: int | None) -> Iterator[Chroma]:
+    """A new Chroma in this folder, which writes its graph each `sync` rows."""
+    graph: Any = {"space": "cosine", "ef_search": 500} | ({"sync_threshold": sync} if sync else {})
     try:
         client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
         try:
@@ -118,10 +158,22 @@ def _opened(folder: Path, encoder: Encoder) -> Iterator[Chroma]:
                 _COLLECTION,
                 embedding_function=EncoderEmbeddings(encoder),
                 client=client,
-                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 500}},
+                collection_configuration={"hnsw": graph},
             )
         finally:
             client.close()  # type: ignore[attr-defined]
     except _FAULTS as error:
-        what = f"the vector store cannot be used ({str(error).partition(chr(10))[0][:160]})"
-        raise NoRoomError(folder, what, "Free the disk, or choose another folder with --data") from error
+        mend = "Free the disk, or choose another folder with --data"
+        raise NoRoomError(folder, _unusable(error), mend) from error
+
+
+def _unusable(error: Exception) -> str:
+    reason = str(error).partition("\n")[0][:160]
+    return f"the vector store cannot be used ({reason})"
+
+
+def _check_database(folder: Path) -> None:
+    """Raises sqlite3.Error on a damaged database; Chroma itself may crash the process on one."""
+    with closing(sqlite3.connect(f"file:{folder / DATABASE}?mode=ro", uri=True)) as database:
+        if (verdict := database.execute("PRAGMA quick_check").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError(f"damaged database: {verdict}")

@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.stores.store import REBUILD
+from index.stores.store import EXACT_UP_TO, REBUILD
 
 
 def write_rows(path: Path, vectors: Vectors) -> None:
@@ -16,12 +16,12 @@ def write_rows(path: Path, vectors: Vectors) -> None:
         np.save(file, np.ascontiguousarray(vectors, np.float32), allow_pickle=False)
 
 
-def read_rows(path: Path, count: int, *, mapped_from: int = 50_000) -> Vectors:
+def read_rows(path: Path, count: int, *, exact_up_to: int = EXACT_UP_TO) -> Vectors:
     """So many embeddings. Raises AssistantError when the file is missing or holds another number.
 
     Many rows are mapped, which several workers share; few are read, so that nothing that happens to the file matters.
     """
-    mapped = count >= mapped_from and sys.platform != "win32"  # there a file that is mapped could not be deleted
+    mapped = count > exact_up_to and sys.platform != "win32"  # there a file that is mapped could not be deleted
     try:
         rows = np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
     except (OSError, ValueError, EOFError) as error:

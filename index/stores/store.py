@@ -3,11 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import AssistantError
 from index.encoder import Encoder, Vectors
 
 REBUILD = "Run “python -m assistant index --rebuild”"
 Advance = Callable[[int], None]
+# Rows up to which a question is compared with every one. Above, comparing and sorting them all takes longer than
+# Chroma's own query with all that then is left to score: measured by `make bench-growth`, see docs/serving.md.
+EXACT_UP_TO = 50_000
 
 
 class NoRoomError(AssistantError):
@@ -25,6 +31,13 @@ class VectorStore(Protocol):
 
     def read(self, keys: Sequence[str]) -> Vectors:
         """The embeddings under these keys, in their order. Raises AssistantError where they are not all it holds."""
+
+
+class Neighbours(Protocol):
+    """The store's own query, by its approximate index, for builds too large to be compared with row by row."""
+
+    def nearest(self, embedding: Vectors, count: int) -> NDArray[np.intp]:
+        """The numbers of about the nearest `count` rows. Raises AssistantError where the store cannot be asked."""
 
 
 class VectorServer(Protocol):

@@ -1,30 +1,40 @@
-"""How search grows with the library: exact in memory beside Chroma's own query, at 1,000 to 300,000 passages.
+"""How search grows with the library, from 1,000 to 300,000 passages: compared with all, and by Chroma's own query.
 
 The embeddings are drawn at random around as many topics as a library of that size has, so that a build
-takes no hour of embedding; the words are drawn as words of a language are. `make bench-growth`.
+takes no hour of embedding; the words are drawn as words of a language are. All else is what the program does:
+its store, its words, its search. The peer is LangChain's retrieval tutorial, which is Chroma's query for four rows.
+`make bench-growth`.
 """
 
 import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-import chromadb
 import numpy as np
 import psutil
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 from speed import machine, percentile
 
-from index.words import WordIndex, stems_and_pairs
+from corpus.document import Block, Document, Passage, Section, Span
+from corpus.library import Library
+from index.build import Build, Manifest
+from index.encoder import encoder_name
+from index.learned.answerability import read_answerability
+from index.search import NEAREST, Searcher
+from index.stores.chroma import ChromaNeighbours, write_vectors
+from index.stores.rows import read_rows, write_rows
 
-WIDTH, SHOWN, QUERIES = 384, 10, 60
+WIDTH, SHOWN, QUERIES, PEER_SHOWN = 384, 10, 60, 4
+A_FILE, A_SECTION = 1_000, 20
 SIZES = (1_000, 10_000, 100_000, 300_000)
 Rows = NDArray[np.float32]
-_COLOURS = {"exact": "#1d70b8", "BM25": "#00703c", "Chroma": "#b10e1e", "answer": "#4c2c92"}
+_COLOURS = {"exact": "#1d70b8", "by Chroma": "#00703c", "tutorial": "#b10e1e", "answer": "#4c2c92"}
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -43,34 +53,124 @@ def main() -> None:
     """A table, and where it is asked for a plot of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--chroma-up-to", type=int, default=100_000, help="passages; adding 100,000 takes minutes")
+    parser.add_argument("--chroma-up-to", type=int, default=100_000, help="passages; 300,000 take it many minutes")
     parser.add_argument("--plot", type=Path, help="an SVG file to write")
     given = parser.parse_args()
     print(machine())
-    print("\nway          passages   build s   memory MB   median ms   95th ms   recall of ten")
+    print("\nway          passages   made in s   opened MB   median ms   95th ms   of the exact ten", flush=True)
     rows: list[Measured] = []
     for size in given.sizes:
-        for row in at_size(size, chroma=size <= given.chroma_up_to):
-            rows.append(row)
-            print(
-                f"{row.way:12}{row.passages:9,}{row.built:10.1f}{row.memory:12.0f}{statistics.median(row.times):12.2f}"
-                f"{percentile(row.times, 95):10.2f}{row.recall:16.3f}",
-                flush=True,
-            )
+        with tempfile.TemporaryDirectory() as folder:
+            for row in at_size(size, Path(folder), chroma=size <= given.chroma_up_to):
+                rows.append(row)
+                print(
+                    f"{row.way:12}{row.passages:9,}{row.built:12.1f}{row.memory:12.0f}"
+                    f"{statistics.median(row.times):12.2f}{percentile(row.times, 95):10.2f}{row.recall:19.3f}",
+                    flush=True,
+                )
     if given.plot:
         given.plot.write_text(plot(rows), encoding="utf-8")
 
 
-def at_size(size: int, *, chroma: bool) -> list[Measured]:
+def at_size(size: int, folder: Path, *, chroma: bool) -> Iterator[Measured]:
     """All ways at one size."""
     vectors, asked = drawn(size)
-    found = [exact(vectors, question) for question in asked]
-    rows = [_measured("exact", size, lambda: lambda n: exact(vectors, asked[n]), found, held=vectors.nbytes / 1e6)]
-    rows.append(_words(size, found))
-    if chroma:
-        with tempfile.TemporaryDirectory() as folder:
-            rows.append(_measured("Chroma", size, lambda: _chroma(vectors, asked, Path(folder)), found))
-    return rows
+    library = Library(folder, tuple(_documents(size)))
+    passages = library.passages
+    questions = [passages[number * 7 % size].quote for number in range(QUERIES)]
+    write_rows(folder / "rows.npy", vectors)
+    build = Build(folder, Manifest("", _Drawn.name, size, "", {}), library, read_rows(folder / "rows.npy", size))
+    made, grown, exact = _opened(lambda: _searcher(replace(build, words=folder / "words")))
+    times, found = _asked(lambda n: _ten(exact, questions[n], asked[n]))
+    yield Measured("exact", size, made, grown, times, 1.0)
+    if not chroma:
+        return
+    keys = [passage.key for passage in passages]
+    written = _written(folder / "vectors", keys, vectors)
+    _, grown, near = _opened(lambda: ChromaNeighbours(folder / "vectors", keys))
+    fast = _searcher(replace(build, words=folder / "words", neighbours=near))
+    times, others = _asked(lambda n: _ten(fast, questions[n], asked[n]))
+    yield Measured("by Chroma", size, written, grown, times, _shared(found, others))
+    nearest = [_nearest(vectors, question) for question in asked]
+    times, others = _asked(lambda n: set(near.nearest(asked[n], NEAREST).tolist()))
+    yield Measured(f"  its {NEAREST}", size, written, grown, times, _shared(nearest, others))
+    times, others = _asked(lambda n: set(near.nearest(asked[n], PEER_SHOWN).tolist()))
+    fewer = [_nearest(vectors, question, PEER_SHOWN) for question in asked]
+    yield Measured("tutorial", size, written, grown, times, _shared(fewer, others))
+
+
+class _Drawn:
+    """Stands for an encoder: a text is the number of its row."""
+
+    name = encoder_name()  # whose weights of answerability are used
+
+    def __init__(self, vectors: Rows) -> None:
+        self._vectors = vectors
+
+    def encode(self, texts: list[str]) -> Rows:
+        return self._vectors[[int(text) for text in texts]]
+
+
+def _written(folder: Path, keys: Sequence[str], vectors: Rows) -> float:
+    begun = time.perf_counter()
+    texts = {key: str(number) for number, key in enumerate(keys)}
+    write_vectors(folder, texts, _Drawn(vectors), lambda _: None, rows_a_step=5_000, exact_up_to=0)
+    return time.perf_counter() - begun
+
+
+def _documents(size: int) -> Iterator[Document]:
+    """Passages of 18 words, some to a section."""
+    chance = np.random.default_rng(size)
+    names = np.array([f"w{number}" for number in range(20_000)])
+    for first in range(0, size, A_FILE):
+        drawn_words = np.minimum(chance.zipf(1.3, (min(A_FILE, size - first), 18)) - 1, 19_999)
+        lines = [" ".join(names[row]) for row in drawn_words]
+        begin, spans = 0, []
+        for line in lines:
+            spans.append(Span(begin, begin + len(line)))
+            begin += len(line) + 1
+        sections = tuple(
+            Section(f"Part {at}", (), tuple(Block(span, listed=True) for span in spans[at : at + A_SECTION]))
+            for at in range(0, len(spans), A_SECTION)
+        )
+        yield Document(f"file-{first}", f"File {first}", "\n".join(lines), sections)
+
+
+def _searcher(build: Build) -> Searcher:
+    encoder = _Drawn(build.vectors)
+    return Searcher(build, encoder, None, read_answerability(encoder.name), build.library.notes)
+
+
+def _ten(searcher: Searcher, question: str, embedding: Rows) -> set[Passage]:
+    return {hit.passage for hit in searcher.search_all([question], embedding[None])[0].hits[:SHOWN]}
+
+
+def _nearest(vectors: Rows, question: Rows, count: int = SHOWN) -> set[int]:
+    nearest: list[int] = np.argpartition(-(vectors @ question), count)[:count].tolist()
+    return set(nearest)
+
+
+def _opened(make: Callable[[], _Made]) -> tuple[float, float, _Made]:
+    """Seconds, megabytes that the process grew by, and what was made."""
+    before, begun = psutil.Process().memory_info().rss, time.perf_counter()
+    made = make()
+    return time.perf_counter() - begun, (psutil.Process().memory_info().rss - before) / 1e6, made
+
+
+def _asked(ask: Callable[[int], set[_Made]]) -> tuple[list[float], list[set[_Made]]]:
+    """Milliseconds and what was found, of each question."""
+    times, found = [], []
+    ask(0)
+    for number in range(QUERIES):
+        begun = time.perf_counter()
+        found.append(ask(number))
+        times.append((time.perf_counter() - begun) * 1000)
+    return times, found
+
+
+def _shared(exact: Sequence[Set[object]], found: Sequence[Set[object]]) -> float:
+    """The mean share of the exact that was found."""
+    return statistics.mean(len(one & other) / len(one) for one, other in zip(exact, found, strict=True))
 
 
 def drawn(size: int, *, spread: float = 0.8) -> tuple[Rows, Rows]:
@@ -86,63 +186,6 @@ def drawn(size: int, *, spread: float = 0.8) -> tuple[Rows, Rows]:
 def _of_length_one(rows: Rows) -> Rows:
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows
-
-
-def exact(vectors: Rows, question: Rows) -> set[int]:
-    """The numbers of the nearest."""
-    similarity = vectors @ question
-    nearest: list[int] = np.argpartition(-similarity, SHOWN)[:SHOWN].tolist()
-    return set(nearest)
-
-
-def _measured(
-    way: str, size: int, build: Callable[[], Callable[[int], set[int]]], found: Sequence[set[int]], held: float = 0.0
-) -> Measured:
-    before, begun = psutil.Process().memory_info().rss, time.perf_counter()
-    ask = build()
-    built, times, shared = time.perf_counter() - begun, [], []
-    ask(0)
-    for number, nearest in enumerate(found):
-        begun = time.perf_counter()
-        got = ask(number)
-        times.append((time.perf_counter() - begun) * 1000)
-        shared.append(len(got & nearest) / SHOWN)
-    memory = held or (psutil.Process().memory_info().rss - before) / 1e6
-    return Measured(way, size, built, memory, times, statistics.mean(shared))
-
-
-def _words(size: int, found: Sequence[set[int]]) -> Measured:
-    """BM25 as the search has it, over passages of 18 words."""
-    chance = np.random.default_rng(size)
-    names = np.array([f"w{number}" for number in range(20_000)])
-    passages = [" ".join(names[np.minimum(row, 19_999)]) for row in chance.zipf(1.3, (size, 18)) - 1]
-
-    def build() -> Callable[[int], set[int]]:
-        words = WordIndex(passages, terms=stems_and_pairs)
-
-        def ask(number: int) -> set[int]:
-            words.scores(passages[number * 7 % size])
-            return found[number]
-
-        return ask
-
-    return _measured("BM25", size, build, found)
-
-
-def _chroma(vectors: Rows, asked: Rows, folder: Path) -> Callable[[int], set[int]]:
-    client = chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-    kept = client.create_collection(
-        "growth", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 500}}
-    )
-    for start in range(0, len(vectors), 5_000):
-        step = vectors[start : start + 5_000]
-        kept.add([str(start + n) for n in range(len(step))], embeddings=step)
-
-    def ask(number: int) -> set[int]:
-        found = kept.query(query_embeddings=[asked[number]], n_results=SHOWN, include=[])
-        return {int(key) for key in found["ids"][0]}
-
-    return ask
 
 
 def plot(rows: Sequence[Measured]) -> str:
