@@ -1,50 +1,22 @@
 """The index on a real Chroma server: built once for many, and its server may go and come."""
 
 import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 from threading import Thread
 
 import numpy as np
 import pytest
+from chroma_run import ChromaRun
 from tiny import CountingEncoder, tiny_library
 
 from corpus.errors import AssistantError
 from index.build import open_build, open_served_build
 from index.stores.served import ChromaServer
 
-CHROMA = Path(sys.executable).with_name("chroma")
-
-
-class Served:
-    """`chroma run` on a port of this machine, which can be killed and started again."""
-
-    def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as place:
-            self.port = place.getsockname()[1]
-        self.folder, self.process = folder, None
-
-    def start(self):
-        command = [CHROMA, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with socket.socket() as place:
-                if place.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
 
 @pytest.fixture(scope="module")
 def chroma(tmp_path_factory):
-    served = Served(tmp_path_factory.mktemp("chroma"))
+    served = ChromaRun(tmp_path_factory.mktemp("chroma"))
     served.start()
     yield served
     served.kill()

@@ -6,6 +6,7 @@ import signal
 
 import httpx
 import pytest
+from chroma_run import ChromaRun
 from loops import run
 from program import ASKED, crowd, program, workers_of
 
@@ -24,6 +25,28 @@ def test_a_worker_that_is_killed_costs_no_answer_and_is_started_again():
         counts = httpx.get(f"{site}/metrics", trust_env=False).text  # whichever worker tells them, they are of both
         found = re.findall(r'assistant_questions_total\{door="api",outcome="answered"\} (\d+)', counts)
         assert int(found[0]) >= 40
+
+
+def test_a_chroma_server_that_is_killed_and_started_again_under_load_costs_no_answer(tmp_path):
+    chroma = ChromaRun(tmp_path / "chroma")
+    chroma.start()
+    told = {"ASSISTANT_CHROMA": chroma.address, "ASSISTANT_DATA": str(tmp_path / "data")}
+    try:
+        with program(**told) as (site, _):
+            assert run(crowd(site, 40, chroma.kill)) == [("answered", 1)] * 40
+            elsewhere = {**told, "ASSISTANT_DATA": str(tmp_path / "other")}
+            with program(**elsewhere) as (other, process):  # which starts while the server is away
+                assert run(crowd(other, 10, chroma.start)) == [("answered", 1)] * 10
+                assert re.search(
+                    r"no Chroma answers there.*Until then the index on this machine", process.stderr.readline()
+                )
+            assert run(crowd(site, 40, lambda: None)) == [("answered", 1)] * 40
+            fresh = {**told, "ASSISTANT_DATA": str(tmp_path / "fresh")}
+            with program(**fresh) as (third, _):  # which reads what the first one built
+                assert run(crowd(third, 10, lambda: None)) == [("answered", 1)] * 10
+            assert not (tmp_path / "fresh" / "builds").exists()
+    finally:
+        chroma.kill()
 
 
 @pytest.mark.usefixtures("assistant")
