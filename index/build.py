@@ -255,6 +255,8 @@ def _load(folder: Path, library: Library, fingerprint: str, exact_up_to: int) ->
     rows = read_rows(folder / _ROWS, count, exact_up_to=exact_up_to)
     if count <= exact_up_to:
         return Build(folder, manifest, library, rows)
+    if not manifest.left_open:  # as builds were made before: once open it would be taken for damaged
+        raise AssistantError(folder, "the build is not made to be left open", REBUILD)
     return Build(folder, manifest, library, rows, _neighbours(folder, library), folder / _WORDS)
 
 

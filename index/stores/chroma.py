@@ -86,6 +86,8 @@ def write_vectors(
         rows = _rows(chroma, folder, keys)
         if not chroma.similarity_search_by_vector(rows[0].tolist(), k=1):
             raise AssistantError(folder, "Chroma does not find what was just written to it", REBUILD)
+    if sync:
+        _shrink(folder / DATABASE)
     blank_unfilled(folder)
     return rows
 
@@ -101,6 +103,12 @@ def _rows(chroma: Chroma, folder: Path, keys: Sequence[str]) -> Vectors:
     if rows.keys() != set(keys):
         raise AssistantError(folder, "Chroma does not hold what was just written to it", REBUILD)
     return np.asarray([rows[key] for key in keys], dtype=np.float32)
+
+
+def _shrink(database: Path) -> None:
+    """Gives back the room of rows that went into the graph: the database is looked through at each start."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as opened:  # without room for it, it stays large
+        opened.execute("VACUUM")
 
 
 def blank_unfilled(folder: Path) -> None:

@@ -135,3 +135,11 @@ def test_an_added_passage_is_embedded_alone(build, encoder, tmp_path):
     again = open_build(larger, counting, tmp_path / "data", **LARGE)
     assert counting.asked == ["Inspectors may ring the bell once."]
     assert len(again.vectors) == len(build.vectors) + 1
+
+
+def test_a_large_build_that_was_made_as_a_small_one_is_made_anew_without_embedding(library, encoder, tmp_path):
+    small = open_build(library, encoder, tmp_path / "data")
+    counting = CountingEncoder(encoder)
+    again = open_build(library, counting, tmp_path / "data", **LARGE)
+    assert again.folder != small.folder
+    assert (again.neighbours is not None, counting.asked) == (True, [])
