@@ -100,7 +100,7 @@ def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:
 
 def likeliest_of(ranking: Ranking) -> str:
     """The key or id of the likeliest of all readings; empty where there is none."""
-    found = [*ranking.hits[:1], *ranking.topics[:1], *ranking.readings[:1]]
+    found: list[Hit | TopicHit | ReadingHit] = [*ranking.hits[:1], *ranking.topics[:1], *ranking.readings[:1]]
     return _read_as(max(found, key=lambda hit: hit.score)) if found else ""
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evaluation.dataset import Case, read_cases
+from assistant.evaluation.case import Case
+from assistant.evaluation.dataset import read_cases
 from corpus.document import Passage
 from corpus.library import Library, read_library
 from corpus.paths import OUR_ANSWER_TESTS, OUR_DOCUMENTS, OUR_NOTES, ROOT
