@@ -13,6 +13,7 @@ _SWITCHES = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
     "ANONYMIZED_TELEMETRY": "False",
     # Tracing sends whole questions; a variable left over from other work must not turn it on here.
     "LANGSMITH_TRACING": "false",

@@ -110,12 +110,14 @@ def _in_a_row(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
 
 def _load_libraries() -> None:
     """What is imported when a model is made, as it takes a quarter of a second."""
+    # Of its own accord it begins a session of telemetry as it is imported, also on Linux, and keeps its number on disk.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
         import tokenizers  # noqa: F401
     except ImportError as error:
         raise UnreadableError("onnxruntime", f"cannot be loaded ({error})", REINSTALL) from error
-    onnxruntime.disable_telemetry_events()  # sent on Windows only
+    onnxruntime.disable_telemetry_events()
 
 
 def _session(weights: dict[str, Vectors], config: dict[str, Any]) -> Any:

@@ -1,6 +1,9 @@
 """Nothing leaves the machine, and no question is kept on it."""
 
+import os
 import re
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from assistant.answering.answer import Outcome
 from assistant.opening import open_assistant
 from assistant.serving.forgetting import forget
+from corpus.paths import ROOT
 
 ASKED = "Can they talk to my zyzzogeton staff without me?"
 
@@ -16,6 +20,13 @@ ASKED = "Can they talk to my zyzzogeton staff without me?"
 @pytest.mark.usefixtures("assistant", "socket_disabled")
 def test_the_parts_open_and_answer_where_no_connection_can_be_made(settings):
     assert open_assistant(settings).ask("Can they talk to my staff without me?").outcome is Outcome.ANSWERED
+
+
+def test_the_library_that_runs_the_model_begins_no_telemetry(tmp_path):
+    command = [sys.executable, "-c", "from index.packaged import _load_libraries; _load_libraries()"]
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run(command, cwd=ROOT, env={**kept, "TMPDIR": str(tmp_path)}, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == []  # it would keep the number of its session there
 
 
 def test_a_question_is_in_no_file_of_the_data_folder_afterwards(settings, assistant, capfd):
