@@ -49,8 +49,8 @@ class Policy:
     """Decides by thresholds on probabilities."""
 
     restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
-    answer_from: float = 0.5  # of the passages that are shown, together
-    ahead_from: float = 0.38  # of the same, where that is twice as likely as any topic
+    answer_from: float = 0.55  # of the passages that are shown, together
+    ahead_from: float = 0.45  # of the same, where that is twice as likely as any topic
     place_from: float = 0.4  # of a topic
     reading_from: float = 0.55
     beside_from: float = 0.2  # of a topic beside an answer, and of what is judged by itself beside what is not
