@@ -25,10 +25,12 @@ FLOORS = {
     "later": (0.93, 0.14),
     "fresh": (0.97, 0.04),
     "more": (0.93, 0.13),
+    "natural": (0.95, 0.15),
     "held-out": (0.95, 0.25),
     "sealed": (0.95, 0.12),
+    "unseen": (0.95, 0.3),
 }
-LEARNT = ("tuned", "opened", "more")  # long since learnt from: what breaks there breaks elsewhere, too
+LEARNT = ("tuned", "opened", "more", "natural")  # long since learnt from: what breaks there breaks elsewhere, too
 
 
 @pytest.mark.parametrize(
