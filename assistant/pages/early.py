@@ -15,13 +15,14 @@ from assistant.pages.suggestions import SUGGESTIONS
 from assistant.serving.api import client_of
 from assistant.serving.late import Meanwhile
 from assistant.serving.line import Door, Place
+from assistant.writing.chat import Chat
 
 UNKEPT = {"Cache-Control": "no-store"}
 
 
-def early_page(*, wording: bool) -> Meanwhile:
-    """The page, for requests that ask for the front page and nothing else; `wording`: a model words answers."""
-    page = HTMLResponse(plain_page("early.html", ASK, suggestions=SUGGESTIONS, wording=wording), headers=UNKEPT)
+def early_page(chat: Chat | None = None) -> Meanwhile:
+    """The page, for requests that ask for the front page and nothing else; `chat` words what is quoted."""
+    page = HTMLResponse(plain_page("early.html", ASK, suggestions=SUGGESTIONS, chat=chat), headers=UNKEPT)
 
     def answered(scope: Scope) -> ASGIApp | None:
         asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"] == ASK.address

@@ -131,7 +131,7 @@ def make_app(settings: Settings, desk: Desk, *, failed: Then | None = None) -> S
     line = line_of(settings, desk)
     turnstile = Turnstile()
     shown = Shown(line, desk.chat.name if desk.chat else "")
-    early = early_page(wording=desk.chat is not None)
+    early = early_page(desk.chat)
     knocking = Knocking(read_passphrase(settings.passphrase_hash)) if settings.passphrase_hash else None
 
     async def answering(within: float | None = None) -> None:

@@ -10,6 +10,7 @@ from scripted import chat, drafted, sent_to
 from served import ask, served, visiting
 
 from assistant.desk import Desk
+from assistant.pages.early import early_page
 from assistant.pages.html import render
 from assistant.pages.turn import turn_html
 from assistant.pages.wording import wording_routes
@@ -77,6 +78,12 @@ def test_the_page_says_which_model_and_whether_the_question_leaves_the_machine()
     assert "does not leave it" in render("model.html", chat=chat(""))
     assert "is sent there" in render("model.html", chat=chat("", away=True))
     assert "pip install langchain-anthropic" in render("model.html", chat=open_chat("anthropic:claude"))
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_the_page_that_comes_first_says_so_too(away):
+    page = early_page(chat("", away=away))({"type": "http", "method": "GET", "path": "/"})
+    assert ("is sent there" if away else "does not leave it") in page.body.decode()
 
 
 @pytest.mark.long
