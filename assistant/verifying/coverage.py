@@ -148,7 +148,14 @@ def _modifies(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a word is a verb, by what stands before it or its ending, or an adverb."""
     describes = index + 1 < len(tokens) and tokens[index + 1].content  # an adjective: staffing issues
     ending = tokens[index].lower.endswith(("ed", "ing")) and not describes
-    return _verb_like(tokens, index) or ending or tokens[index].lower.endswith("ly")
+    return _verb_like(tokens, index) or _participle(tokens, index) or ending or tokens[index].lower.endswith("ly")
+
+
+def _participle(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a word is an irregular participle behind a form of be, as in “is made”."""
+    word = tokens[index].lower.split()[0]
+    be = index > 0 and tokens[index - 1].lower in ("be", "been", "is", "are")
+    return be and (lexicon.irregular(word) or word in lexicon.words("participle"))
 
 
 def _verb_like(tokens: tuple[Token, ...], index: int) -> bool:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from assistant.verifying.alignment import Alignment, Place, told
 from assistant.verifying.exceptions import exempted, forbidden
 from assistant.verifying.scope import Scope
-from assistant.verifying.words import Token
 
 # For each modal of a claim, those of a source that bear it out. "" is a plain present.
 AGREES: dict[str, set[str]] = {
@@ -87,19 +86,9 @@ def _borne_out(aligned: Alignment, index: int, modal: str) -> bool:
         return True
     if modal == "prohibit" and forbidden(aligned):
         return any(aligned.scope_at(place).modal == "may" for place in places)
-    if (
-        modal == "may"
-        and _only(aligned.claim.tokens)
-        and any(_only(aligned.units[place.unit].tokens) for place in places)
-    ):
-        return True  # may only: what is beyond it is forbidden, as it is in the source
     if modal == "may" and (_for_a_purpose(aligned, places) or _obtained(aligned, index, places)):
         return True
     return any(_agrees(modal, aligned.scope_at(place), sometimes=_sometimes(aligned, place)) for place in places)
-
-
-def _only(tokens: tuple[Token, ...]) -> bool:
-    return any(token.mark == "quant:only" for token in tokens)
 
 
 def _needs(aligned: Alignment, index: int) -> bool:

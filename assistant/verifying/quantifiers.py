@@ -70,8 +70,8 @@ def _all(aligned: Alignment, index: int, token: Token) -> bool:
 def _denied_there(aligned: Alignment, index: int, head: int) -> bool:
     """Whether a quantifier is denied here, and what it speaks of in the source."""
     places = aligned.supported(head)
-    denied = bool(places) and all(aligned.scope_at(place).negation for place in places)
-    return denied and bool(aligned.scopes[index].negation)
+    before = (aligned.units[place.unit].tokens[max(0, place.token - 4) : place.token] for place in places)
+    return bool(aligned.scopes[index].negation) and any(token.lower == "no" for near in before for token in near)
 
 
 def _of_people(aligned: Alignment) -> bool:
