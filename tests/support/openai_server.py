@@ -49,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _gone(self) -> bool:
         self.connection.setblocking(False)
         try:
-            return bool(self.connection.recv(1) == b"")
+            return not self.connection.recv(1)
         except BlockingIOError:
             return False
         finally:

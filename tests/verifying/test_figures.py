@@ -25,10 +25,10 @@ FLOORS = {
     "later": (0.93, 0.14),
     "fresh": (0.97, 0.04),
     "more": (0.93, 0.13),
-    "natural": (0.95, 0.15),
-    "held-out": (0.95, 0.25),
+    "natural": (0.95, 0.12),
+    "held-out": (0.95, 0.24),
     "sealed": (0.95, 0.12),
-    "unseen": (0.95, 0.3),
+    "unseen": (0.95, 0.22),
 }
 LEARNT = ("tuned", "opened", "more", "natural")  # long since learnt from: what breaks there breaks elsewhere, too
 
