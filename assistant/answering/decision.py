@@ -50,9 +50,8 @@ class Policy:
 
     restated: frozenset[str] = frozenset()  # keys of passages of commentary that only say again what a rule asks for
     answer_from: float = 0.55  # of the passages that are shown, together
-    ahead_from: float = 0.45  # of the same, where that is twice as likely as any topic
+    ahead_from: float = 0.45  # of the same, where that is twice as likely as any topic; of other readings of one kind
     place_from: float = 0.4  # of a topic
-    reading_from: float = 0.55
     beside_from: float = 0.2  # of a topic beside an answer, and of what is judged by itself beside what is not
     choices_from: float = 0.3  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
@@ -72,7 +71,7 @@ class Policy:
         reading = ranking.readings[0] if ranking.readings else None
         # Readings of one document or one kind of talk help one another: which of them it is matters less than that.
         alike = sum(each.score for each in ranking.readings if reading and _of_one_kind(each, reading))
-        if reading and alike >= max(self.reading_from, answer):
+        if reading and alike >= max(self.ahead_from, answer):
             return Decision(Act.READING, alike, reading=reading)
         if self._answers(answer, topic.score if topic else 0.0) and self._side_is_clear(ranking, shown):
             return Decision(Act.ANSWER, answer, hits=shown, topics=self._beside(ranking))

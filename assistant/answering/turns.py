@@ -54,7 +54,7 @@ _POINTS = re.compile(
 # Words that stand for something said before.
 _LEANS = re.compile(
     r"\b(?:that|this|it|those|these|ones?|there|then|too|either|same|as well|instead|otherwise|even|else|them)\b"
-    r"|^(?:why|how come|why not|since when|who|when|where)\W*$",
+    r"|^(?:and |so |but )*(?:what|how) about\b|^(?:why|how come|why not|since when|who|when|where)\W*$",
     re.IGNORECASE,
 )
 
@@ -153,7 +153,7 @@ class Turns:
 
         Read together, the turn before speaks louder than the message. So a message that says something of its own
         and points at nothing is read together only where alone it is not understood. Where together nothing but the
-        turn before is understood, a message of few words that is understood, or that is a question, stands alone, too.
+        turn before is understood, a message that is understood, or asks something of its own, stands alone, too.
         """
         if adds(self.question):
             return False
@@ -161,7 +161,7 @@ class Turns:
         leaning = pointing or len(self.question.telling) < 2
         alone = _likelihood(self.alone)
         drowned = not pointing and likeliest_of(self.joined) == likeliest_of(self.before)
-        if drowned and (alone if leaning else self.question.asks):
+        if drowned and (alone or (self.question.asks and self.question.telling)):
             return True
         if alone >= self.sure or not leaning:
             return alone > 0 or _likelihood(self.together) == 0

@@ -51,7 +51,7 @@ def test_words_that_say_nothing_are_asked_back(assistant):
 
 
 def test_what_else_it_may_be_about_stands_below_an_answer_and_a_tap_gives_it(assistant):
-    answer = assistant.ask("one of the boys told the inspector something about home. Will she tell me?")
+    answer = assistant.ask("the inspector is being aggressive and i feel sick")
     assert answer.outcome is Outcome.ANSWERED
     shown = {citation.quote for citation in answer.citations}
     tapped = [assistant.ask(choice.id) for choice in answer.choices]
@@ -210,8 +210,9 @@ def test_a_correction_replaces_the_question_before(assistant):
 
 def test_a_short_message_that_is_understood_does_not_drown_in_the_turn_before(assistant):
     answer = assistant.ask("and what can I do if she's rude?", ["How many days notice do we get?"])
-    assert "courtesy, respect and sensitivity" in quotes(answer)
+    assert "An inspector was rude or unkind" in [choice.text for choice in answer.choices] or answer.statements
     assert not answer.read_with
+    assert ALONE in quotes(assistant.ask("what about the cook?", [FIRST]))
 
 
 @pytest.mark.parametrize("asked", ["no I meant the safety ones", "no, just the ones about safety"])

@@ -16,6 +16,7 @@ from assistant.paper import Caution, Listed, Paper, Quoted, Title, Words
 from assistant.paper.handout import NOT_ADVICE, quick_card
 from assistant.paper.markdown import markdown
 from assistant.paper.pdf import pdf
+from assistant.serving.forgetting import forget
 from corpus.document import Binds
 
 ANSWERED = "Can they talk to my staff without me?"
@@ -182,6 +183,7 @@ def test_nothing_of_a_paper_is_left_in_memory_once_it_is_sent(form):
     gc.disable()
     try:
         sent(paper, form)
+        forget()  # as the page does once a burst of work is over
         left = [each for each in gc.get_objects() if type(each).__module__ == "fpdf.outline"]
     finally:
         gc.enable()

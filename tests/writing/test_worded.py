@@ -29,6 +29,8 @@ def asked_back(assistant):
     """A question that the index asks back about."""
     questions = [
         "she was in the office with my deputy",
+        "they refused to wear our visitor lanyard",
+        "how do i calm my staff down",
         "is that fair on us",
         "what about records and data",
         "who can see it",
