@@ -60,8 +60,7 @@ class Policy:
     most_choices: int = 4
     most_beside: int = 3  # other readings offered below an answer
     most_nearest: int = 2  # passages offered by their rank alone, where no passage is likely enough to answer
-    least_choice: float = 0.03  # what is less likely is not offered
-    least_near: float = 0.01  # nor is the passage nearest by rank: below, one in twenty-five of them is what was meant
+    least_choice: float = 0.01  # what is less likely is not offered
 
     def decide(self, ranking: Ranking) -> Decision:
         """What is done about the message of this ranking."""
@@ -155,7 +154,7 @@ class Policy:
         What is answered elsewhere has many names that share one message; the passage that answers is seldom far.
         """
         opinion = Kind.COMMENTARY
-        likely = (hit for hit in ranking.hits if hit.score >= self.least_near)
+        likely = (hit for hit in ranking.hits if hit.score >= self.least_choice)
         found = (hit for hit in likely if hit.passage.document.kind is not opinion)
         return tuple(islice(found, self.most_nearest))
 
