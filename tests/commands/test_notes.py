@@ -16,6 +16,7 @@ def mine(tmp_path):
     return shutil.copytree(OUR_NOTES, tmp_path / "notes")
 
 
+@pytest.mark.long  # tests/corpus/test_note_check.py looks at the same, without the command
 def test_our_own_notes_have_nothing_to_mend(command):
     done = command("notes", "check")
     assert (done.returncode, done.stderr) == (0, "")

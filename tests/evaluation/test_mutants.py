@@ -19,6 +19,7 @@ from assistant.evaluation.selection import Selection, load_cases
 from corpus.document import Kind
 from corpus.paths import ROOT
 
+pytestmark = pytest.mark.long  # each fault is put to forty cases, which takes a minute together
 GROUPS = {"guidance-inspector": 14, "commentary": 8, "not-covered": 10, "off-topic": 3, "distress": 4}
 
 

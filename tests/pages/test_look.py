@@ -25,6 +25,7 @@ PLAIN_PAGES = [
     "/answer-tests/",
     "/offline",
 ]
+OTHER_LOOKS = (("light", 1280), ("dark", 390), ("dark", 1280))
 
 
 SMALL = """() => [...document.querySelectorAll('button, .turn a, nav a, summary, textarea, .choice, .top a, .button')]
@@ -77,8 +78,10 @@ def test_each_kind_of_answer_is_here_to_be_looked_at(looked_at, request):
     ) in shown.split()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [("light", 390), *(pytest.param(*other, marks=pytest.mark.long) for other in OTHER_LOOKS)],
+)
 def test_axe_finds_no_fault_with_any_kind_of_answer(looked_at, scheme, width):
     looked_at.emulate_media(color_scheme=scheme)
     looked_at.set_viewport_size({"width": width, "height": 844})
