@@ -31,6 +31,7 @@ from corpus.paths import ROOT
 ASKED = "Can they talk to my staff without me?"
 PACKAGES = ("torch", "sentence-transformers", "chromadb", "langchain-chroma", "bm25s", "numpy")
 Ask = Callable[[str], object]
+PARTS = (ROOT, ROOT / "tests/support", ROOT / "tests/bench")  # what a process of its own imports from
 
 
 def main() -> None:
@@ -107,7 +108,7 @@ def _in_turns(asks: Sequence[Ask], questions: Sequence[str]) -> list[list[float]
 def _busy(processors: int) -> Iterator[None]:
     """As many processes that do nothing but sums."""
     command = [sys.executable, __file__, "--only", "busy"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PARTS))}
     others = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(processors)]
     time.sleep(5)  # until they have begun
     yield
@@ -183,7 +184,7 @@ def _questions(settings: Settings, count: int) -> Sequence[str]:
 
 def _run(command: list[str]) -> tuple[float, int]:
     """Seconds and peak bytes of a fresh process of this Python, with those it starts."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PARTS))}
     begun = time.perf_counter()
     process = psutil.Popen(
         [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
