@@ -98,10 +98,11 @@ def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:
     return hit.topic.id if isinstance(hit, TopicHit) else hit.reading.id
 
 
-def likeliest_of(ranking: Ranking) -> str:
-    """The key or id of the likeliest of all readings; empty where there is none."""
+def likeliest_of(ranking: Ranking) -> tuple[str, float]:
+    """The key or id of the likeliest of all readings, and how likely it is; empty and 0 where there is none."""
     found: list[Hit | TopicHit | ReadingHit] = [*ranking.hits[:1], *ranking.topics[:1], *ranking.readings[:1]]
-    return _read_as(max(found, key=lambda hit: hit.score)) if found else ""
+    first = max(found, key=lambda hit: hit.score, default=None)
+    return (_read_as(first), first.score) if first else ("", 0.0)
 
 
 def limited(ranking: Ranking, wanted: Callable[[Passage], bool]) -> Ranking:

@@ -18,7 +18,7 @@ _CORRECTS = re.compile(
 # What is dropped, so that only the rest is asked: “never mind that. They want my TA alone”.
 _DROPS = re.compile(
     r"^(?:ok(?:ay)?|right|no|well|actually|oh)?[\s,.!-]*(?:(?:never mind|forget|ignore|scrap|leave)"
-    r"(?: (?:that|it|the last one|all that))?(?: for now)?|(?:different|new|another|separate) (?:question|thing)|"
+    r"(?: (?:that|it|the last one|all that))?(?: for now)?|(?:diff|different|new|another|separate) (?:question|thing)|"
     r"changing the subject|on another (?:note|subject)|moving on)[\s,.:;!-]+",
     re.IGNORECASE,
 )
@@ -31,12 +31,16 @@ _SPEAKS = r"(?:\w+ ){0,2}(?:says?|said|thinks?|reckons?|believes?|argues?|wants?
 # Whose words are asked for.
 _RULE_MEANT = re.compile(
     rf"\b(?:do|does|did) (?:the )?(?:ofsted|official|guidance|rules?|code|real) {_SPEAKS}|"
-    r"\bwhat(?:'s| is) (?:the )?(?:official|actual|real)\b|\b(?:the )?official (?:words?|wording|rule|line|version)\b",
+    r"\bofficially\b|\bwhat(?:'s| is) (?:the )?(?:official|actual|real)\b|"
+    r"\b(?:the )?official (?:words?|wording|rule|line|version)\b",
     re.IGNORECASE,
 )
 _AUTHOR = r"(?:that|the|this) (?:head|headteacher|head teacher|blog|blogger|author|writer|commentary|post)"
 _OPINION_MEANT = re.compile(
-    rf"\b(?:does|did|do) {_AUTHOR} {_SPEAKS}|\b{_AUTHOR} (?:who|that) wrote\b|\baccording to {_AUTHOR}\b", re.IGNORECASE
+    rf"\b(?:does|did|do) {_AUTHOR} {_SPEAKS}|\b{_AUTHOR} (?:who|that) wrote\b|\baccording to {_AUTHOR}\b|"
+    r"\bwhat do (?:other )?(?:people|heads?|headteachers|leaders|teachers|others)\b.*\b"
+    r"(?:say|think|reckon|make of)(?: (?:about |of )?(?:it|this|that))?\W*$",
+    re.IGNORECASE,
 )
 _ONES = re.compile(
     r"^(?:(?:only|just|the|those) )*(?:(?:ones?|bits?|lines?|points?) (?:about|on|for|with|to do with) (?P<about>.+?)|"
@@ -54,12 +58,16 @@ _POINTS = re.compile(
 # Words that stand for something said before.
 _LEANS = re.compile(
     r"\b(?:that|this|it|those|these|ones?|there|then|too|either|same|as well|instead|otherwise|even|else|them)\b"
-    r"|^(?:and |so |but )*(?:what|how) about\b|^(?:why|how come|why not|since when|who|when|where)\W*$",
+    r"|^(?:why|how come|why not|since when|who|when|where)\W*$",
     re.IGNORECASE,
 )
 
 # Words by which a fragment is added to the question before: “even the caretaker?”, “her too?”.
 _ADDS = re.compile(r"^(?:(?:and|so|but|not) )*even\b|\b(?:too|either|as well)\W*$", re.IGNORECASE)
+# The same, or a question of its own: “what about governors?”, “and the children?”.
+_MAY_ADD = re.compile(
+    r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b|^and (?:the|my|our|their|her|his)(?: \w+){1,3}\W*$", re.IGNORECASE
+)
 
 
 def pointed_at(text: str) -> int:
@@ -89,7 +97,7 @@ def started_anew(question: Question) -> Question | None:
 
 def adds(question: Question, *, few: int = 2, few_after_even: int = 6) -> bool:
     """Whether a message asks of somebody or something else what was asked before: “even the caretaker?”."""
-    found = _ADDS.search(question.text)
+    found = _ADDS.search(question.text) or _MAY_ADD.search(question.text)
     return bool(found) and len(question.telling) <= (few_after_even if found and not found.start() else few)
 
 
@@ -146,26 +154,35 @@ class Turns:
     alone: Decision
     together: Decision
     sure: float = 0.6  # a message that is understood so surely by itself needs no other
+    of_its_own: float = 0.35  # so likely is a reading that a message has although the turn before outweighs it
+    fades: float = 0.75  # to less than this share falls the turn before's reading beside a message of something else
 
     @property
     def stand_alone(self) -> bool:
         """Whether the message is read by itself: the likelier of the two readings wins.
 
         Read together, the turn before speaks louder than the message. So a message that says something of its own
-        and points at nothing is read together only where alone it is not understood. Where together nothing but the
-        turn before is understood, a message that is understood, or asks something of its own, stands alone, too.
+        and points at nothing is read together only where alone it is not understood. Where together only the turn
+        before is heard, and the message has a likely reading of its own or speaks against that turn's, it stands alone.
         """
         if adds(self.question):
-            return False
+            return bool(_MAY_ADD.search(self.question.text)) and self._drowned
         pointing = bool(_LEANS.search(self.question.text))
         leaning = pointing or len(self.question.telling) < 2
         alone = _likelihood(self.alone)
-        drowned = not pointing and likeliest_of(self.joined) == likeliest_of(self.before)
-        if drowned and (alone or (self.question.asks and self.question.telling)):
+        if self._drowned and not pointing:
             return True
         if alone >= self.sure or not leaning:
             return alone > 0 or _likelihood(self.together) == 0
         return alone >= _likelihood(self.together)
+
+    @property
+    def _drowned(self) -> bool:
+        """Whether the message is not heard beside the turn before, though it seems to be about something else."""
+        (before, was), (together, is_now) = likeliest_of(self.before), likeliest_of(self.joined)
+        own, likely = likeliest_of(self.own)
+        own_reading = own != before and likely >= self.of_its_own and not own.startswith("talk/")
+        return together == before and (own_reading or is_now < self.fades * was)
 
 
 def _likelihood(decision: Decision) -> float:

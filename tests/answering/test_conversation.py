@@ -208,6 +208,20 @@ def test_a_correction_replaces_the_question_before(assistant):
     assert assistant.ask("no, the ones for us", ["what must inspectors do"]).citations == answer.citations
 
 
+def test_whose_words_are_meant_is_heard_in_everyday_words(assistant):
+    rule = "are inspectors supposed to keep the stress down"
+    answer = assistant.ask("thats the rule, but what do people who've been through it say", [rule])
+    assert {citation.passage.document.kind for citation in answer.citations} == {"commentary"}
+    alone = assistant.ask("what do heads think of the toolkit?", [FIRST])
+    assert not alone.read_with
+
+
+def test_what_may_be_asked_of_others_too_is_read_with_the_turn_before(assistant):
+    assert ALONE in quotes(assistant.ask("and the young people?", [FIRST]))
+    own = "what about recording the meeting?"
+    assert assistant.ask(own, [FIRST]).look_in == assistant.ask(own).look_in
+
+
 def test_a_short_message_that_is_understood_does_not_drown_in_the_turn_before(assistant):
     answer = assistant.ask("and what can I do if she's rude?", ["How many days notice do we get?"])
     assert "An inspector was rude or unkind" in [choice.text for choice in answer.choices] or answer.statements
