@@ -235,6 +235,8 @@ class Moody:
         self._assistant, self._asked = assistant, 0
 
     def ask(self, question, earlier=()):
+        if "/" in question:  # what was offered is tapped
+            return self._assistant.ask(question, earlier)
         self._asked += 1
         return self._assistant.ask(question if self._asked % 2 else "can they talk to staff alone", earlier)
 
