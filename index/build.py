@@ -22,7 +22,7 @@ from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
-from index.stores.rows import read_rows, write_rows
+from index.stores.rows import ExactNeighbours, read_rows, write_rows
 from index.stores.store import EXACT_UP_TO, REBUILD, Neighbours, NoRoomError, VectorServer
 
 _POINTER = "CURRENT"
@@ -163,9 +163,17 @@ def _now() -> str:
 
 
 def open_served_build(
-    library: Library, encoder: Encoder, server: VectorServer, *, rebuild: bool = False, progress: Progress | None = None
+    library: Library,
+    encoder: Encoder,
+    server: VectorServer,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    exact_up_to: int = EXACT_UP_TO,
 ) -> Build:
     """The build of this library on a Chroma server, made there where there is none.
+
+    The server is not asked again: of one of more passages than `exact_up_to` the nearest rows are found in memory.
 
     Raises AssistantError when the server is away or cannot be used.
     """
@@ -180,7 +188,8 @@ def open_served_build(
         store.write(texts, encoder, _counting(progress or _silent, len(texts)))
         vectors = store.read(list(texts))
     manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), {})
-    return Build(Path(fingerprint), manifest, library, vectors)
+    neighbours = ExactNeighbours(vectors) if len(texts) > exact_up_to else None
+    return Build(Path(fingerprint), manifest, library, vectors, neighbours)
 
 
 def _counting(progress: Progress, total: int) -> Callable[[int], None]:
@@ -257,18 +266,18 @@ def _load(folder: Path, library: Library, fingerprint: str, exact_up_to: int) ->
         return Build(folder, manifest, library, rows)
     if not manifest.left_open:  # as builds were made before: once open it would be taken for damaged
         raise AssistantError(folder, "the build is not made to be left open", REBUILD)
-    return Build(folder, manifest, library, rows, _neighbours(folder, library), folder / _WORDS)
+    return Build(folder, manifest, library, rows, _neighbours(folder, library, rows), folder / _WORDS)
 
 
-def _neighbours(folder: Path, library: Library) -> Neighbours | None:
-    """Chroma's own query over this build; nothing where it cannot be opened: all rows are compared then."""
+def _neighbours(folder: Path, library: Library, rows: Vectors) -> Neighbours:
+    """Chroma's own query over this build; where it cannot be opened all rows are compared."""
     from index.stores.chroma import ChromaNeighbours
 
     try:
         return ChromaNeighbours(folder / _VECTORS, [passage.key for passage in library.passages])
     except AssistantError as error:
         logging.getLogger(__name__).warning("%s Until then every passage is compared, which takes longer.", error)
-        return None
+        return ExactNeighbours(rows)
 
 
 def _checked(folder: Path, fingerprint: str) -> Manifest:

@@ -18,10 +18,11 @@ from index.build import Build
 from index.encoder import Encoder, Vectors
 from index.learned.answerability import Answerability, Scores, best_elsewhere, numbered, wording
 from index.learned.readings import ReadingModel
+from index.stores.rows import ExactNeighbours, most
 from index.words import WordIndex, stems_and_pairs
 
-NEAREST = 400  # rows of a large build that are looked at by what they mean, and as many by their words
-MOST_HITS = 2_000  # of one message: whoever shows more of a large library shows what has nothing to do with it
+NEAREST = 300  # rows of a large build that are looked at by what they mean, and as many by their words
+MOST_HITS = 500  # of one message that no note is on: whoever shows more shows what has nothing to do with it
 
 
 @dataclass(frozen=True)
@@ -204,12 +205,22 @@ class Searcher:
         """A ranking of each message; `embedded` are their embeddings, made here where not given."""
         meaning = self._encoder.encode(list(questions)) if embedded is None else embedded
         rows = self._model.probabilities(questions, meaning) if self._model else np.zeros((len(questions), 0))
-        found = zip(questions, meaning, rows, strict=True)
-        return [self._ranking(question, embedding, shares) for question, embedding, shares in found]
+        found = zip(questions, meaning, rows, self._near(meaning), strict=True)
+        return [self._ranking(*each) for each in found]
 
-    def _ranking(self, question: str, embedding: Scores, shares: Scores) -> Ranking:
+    def _near(self, meaning: Vectors) -> Sequence[NDArray[np.intp] | None]:
+        """Of a large build the rows nearest to each of these embeddings; of another nothing for each."""
+        if not self.build.neighbours or not len(meaning):
+            return [None] * len(meaning)
+        count = self._nearest + len(self._always)  # beside those that are always looked at
+        try:
+            return self.build.neighbours.nearest(meaning, count)
+        except AssistantError:  # the store went away below us: what it kept is in the rows as well
+            return ExactNeighbours(self.build.vectors).nearest(meaning, count)
+
+    def _ranking(self, question: str, embedding: Scores, shares: Scores, near: NDArray[np.intp] | None) -> Ranking:
         words = self._words.scores(question) if len(self._bare) else np.zeros(0, np.float32)
-        looked = self._looked(embedding, words)
+        looked = self._all if near is None else self._looked(near, words)
         similarity = looked.vectors @ embedding
         own, matched = self._without_notes(question, looked, similarity, words)
         noted, bare = looked.classes >= 0, looked.judged
@@ -221,24 +232,18 @@ class Searcher:
         held = self._answered_here(scores, rest * shares, looked)
         left = (rest * shares).tolist()  # numbers of Python's, which are faster one by one
         passages = self.build.library.passages
-        order = np.lexsort((-similarity, -scores))[:MOST_HITS]
+        order = np.lexsort((-similarity, -scores))
+        order = order[(np.arange(len(order)) < MOST_HITS) | noted[order]]
         columns = (looked.numbers, scores, similarity, matched, bare)
         hits = (Hit(passages[n], *told) for n, *told in zip(*(each[order].tolist() for each in columns), strict=True))
         topics = (TopicHit(topic, left[n]) for topic, n in self._topics if n not in held)
         readings = (ReadingHit(reading, left[n]) for reading, n in self._readings)
         return Ranking(question, tuple(hits), _ordered(topics), _ordered(readings))
 
-    def _looked(self, embedding: Scores, words: Scores) -> Looked:
-        """What a message with this embedding and these scores of words is compared with."""
-        if not self.build.neighbours:
-            return self._all
-        try:
-            near = self.build.neighbours.nearest(embedding, self._nearest)
-        except AssistantError:  # the store went away below us: what it kept is in the rows as well
-            return self._all
-        worded = np.argsort(-words) if len(words) <= self._nearest else np.argpartition(-words, self._nearest)
-        worded = worded[: self._nearest]
-        return self._all.only(np.unique(np.concatenate([self._always, near, self._compared[worded]])))
+    def _looked(self, near: NDArray[np.intp], words: Scores) -> Looked:
+        """What a message is compared with whose nearest rows and scores of words are these."""
+        worded = self._compared[most(words, self._nearest)]
+        return self._all.only(np.unique(np.concatenate([self._always, near, worded])))
 
     def _without_notes(self, question: str, looked: Looked, similarity: Scores, words: Scores) -> tuple[Scores, Scores]:
         """For each passage judged by itself, the probability that it answers and its BM25 score; 0 for the others."""

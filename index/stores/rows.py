@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
@@ -29,3 +30,22 @@ def read_rows(path: Path, count: int, *, exact_up_to: int = EXACT_UP_TO) -> Vect
     if rows.dtype != np.float32 or rows.ndim != 2 or len(rows) != count:
         raise AssistantError(path, "it does not hold the embeddings of this corpus", REBUILD)
     return rows
+
+
+class ExactNeighbours:
+    """The nearest rows, found by comparing all of them: where Chroma's own query cannot be had."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+
+    def nearest(self, embeddings: Vectors, count: int) -> list[NDArray[np.intp]]:
+        """The numbers of the nearest `count` rows to each of these embeddings."""
+        # All messages at once: the rows are read from memory once, which takes longer than multiplying them.
+        return [most(similar, count) for similar in embeddings @ self._vectors.T]
+
+
+def most(scores: Vectors, count: int) -> NDArray[np.intp]:
+    """Where the highest `count` scores stand, in no order."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.asarray(np.argpartition(scores, len(scores) - count)[-count:], np.intp)

@@ -34,10 +34,13 @@ class VectorStore(Protocol):
 
 
 class Neighbours(Protocol):
-    """The store's own query, by its approximate index, for builds too large to be compared with row by row."""
+    """Which rows are worth being scored, in builds too large to score all of them."""
 
-    def nearest(self, embedding: Vectors, count: int) -> NDArray[np.intp]:
-        """The numbers of about the nearest `count` rows. Raises AssistantError where the store cannot be asked."""
+    def nearest(self, embeddings: Vectors, count: int) -> Sequence[NDArray[np.intp]]:
+        """The numbers of about the nearest `count` rows to each of these embeddings.
+
+        Raises AssistantError where the store cannot be asked.
+        """
 
 
 class VectorServer(Protocol):

@@ -109,7 +109,7 @@ class Grown:
     @property
     def row(self) -> Measured:
         """For the plot."""
-        return Measured("answer", self.passages, self.built, self.peak, self.times, 1.0)
+        return Measured("answer", self.passages, self.built, self.peak, self.times, self.worked, 1.0)
 
 
 # --- a small document and a large file ----------------------------------------------------------------------
@@ -122,7 +122,7 @@ def in_a_running_page() -> str:
         desk.start()
         desk.ask("Who is it?")  # waits until all is loaded
         watch = _Watch()
-        staged = collection.stage("protocol.md", _markdown(30, seed=1).encode())
+        staged = collection.stage("protocol.md", _markdown(30, 1, _real()).encode())
         collection.keep([(staged, {})], desk.library.own)
         desk.reload()
         desk.ask("Who is it?")
@@ -134,7 +134,7 @@ def in_a_terminal() -> str:
     with _settings() as settings, tempfile.TemporaryDirectory() as folder:
         open_assistant(settings)
         file = Path(folder, "protocol.md")
-        file.write_text(_markdown(30, seed=1), encoding="utf-8")
+        file.write_text(_markdown(30, 1, _real()), encoding="utf-8")
         watch = _Watch()
         _command("add", str(file), "--data", str(settings.data))
         return watch.line("one document, by the command", 30)
@@ -190,7 +190,8 @@ def _command(*words: str) -> str:
 def library_of(size: int, cache: Path) -> Grown:
     """Our two texts with so many passages beside them, measured from files to answers."""
     with _settings() as settings:
-        kept, _ = _timed(lambda: _add(size, settings))
+        sentences = _real_sentences(cache)
+        kept, _ = _timed(lambda: _add(size, sentences, settings))
         library = read_our_library(settings)
         encoder = open_encoder()
         embedded, known = _embedded([each.statement for each in library.passages], encoder, cache)
@@ -203,11 +204,12 @@ def library_of(size: int, cache: Path) -> Grown:
     return Grown(size, embedded, kept, built, started, peak, times, worked)
 
 
-def _add(size: int, settings: Settings) -> None:
+def _add(size: int, sentences: Sequence[str], settings: Settings) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for first in range(0, size, A_FILE):
             count = min(A_FILE, size - first)
-            Path(folder, f"file-{first // A_FILE:03}.md").write_text(_markdown(count, seed=first + 2), encoding="utf-8")
+            text = _markdown(count, first + 2, sentences)
+            Path(folder, f"file-{first // A_FILE:03}.md").write_text(text, encoding="utf-8")
         kept, faults = add(Collection(settings.data), [folder], {})
         assert (len(kept.entries), faults, kept.faults) == (-(-size // A_FILE), (), ())
 
@@ -261,18 +263,30 @@ def _questions(asked: Sequence[str]) -> Sequence[str]:
 # --- what is added ------------------------------------------------------------------------------------------
 
 
-def _sentences(count: int, seed: int) -> Iterator[str]:
-    """Two real sentences each, the same at each run."""
+def _real() -> list[str]:
+    """All sentences of the texts and ways of asking."""
     library = read_our_library(Settings())
-    real = sorted({*library.notes.asked, *(" ".join(passage.quote.split()) for passage in library.passages)})
+    return sorted({*library.notes.asked, *(" ".join(passage.quote.split()) for passage in library.passages)})
+
+
+def _real_sentences(cache: Path) -> list[str]:
+    """The same, or those that the cache was begun with, whatever was noted since: its embeddings are of them."""
+    file = cache / "sentences.json"
+    if not file.is_file():
+        file.write_text(json.dumps(_real()), encoding="utf-8")
+    return list(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _drawn(count: int, seed: int, sentences: Sequence[str]) -> Iterator[str]:
+    """Two sentences each, the same at each run."""
     chance = random.Random(seed)  # noqa: S311 - a choice, and no secret
     for _ in range(count):
-        yield "; ".join(each.rstrip(".?!") for each in chance.sample(real, 2))
+        yield "; ".join(each.rstrip(".?!") for each in chance.sample(sentences, 2))
 
 
-def _markdown(count: int, seed: int) -> str:
+def _markdown(count: int, seed: int, real: Sequence[str]) -> str:
     lines = [f"# Protocol {seed}"]
-    for number, words in enumerate(_sentences(count, seed)):
+    for number, words in enumerate(_drawn(count, seed, real)):
         if number % A_SECTION == 0:
             lines += ["", f"## {' '.join(words.split()[:A_HEADING])}", ""]
         lines.append(f"- {words}.")
@@ -284,7 +298,7 @@ def _pdf() -> bytes:
     sheet = FPDF(format="A4")
     sheet.add_font("ours", fname=FONTS / "DejaVuSans.ttf")
     sheet.set_font("ours", size=11)
-    sentences = _sentences(PAGES * PARAGRAPHS, seed=0)
+    sentences = _drawn(PAGES * PARAGRAPHS, 0, _real())
     for _ in range(PAGES):
         sheet.add_page()
         for _ in range(PARAGRAPHS):

@@ -12,6 +12,7 @@ from corpus.errors import AssistantError
 from index.build import open_build
 from index.learned.answerability import read_answerability
 from index.search import Searcher
+from index.stores.rows import ExactNeighbours
 
 LARGE = {"exact_up_to": 10}
 THINGS = "bell door gate hall lamp desk book chair clock coat".split()
@@ -48,10 +49,12 @@ def state_of(build):
 
 
 def test_what_chroma_finds_is_what_is_nearest(build, encoder):
-    for question in ASKED:
-        embedding = encoder.encode([question])[0]
-        exact = np.argsort(-(build.vectors @ embedding))[:8]
-        assert set(build.neighbours.nearest(embedding, 8)) == set(exact)
+    embeddings = encoder.encode(ASKED)
+    found = build.neighbours.nearest(embeddings, 8)
+    for embedding, near in zip(embeddings, found, strict=True):
+        assert set(near) == set(np.argsort(-(build.vectors @ embedding))[:8])
+    in_memory = ExactNeighbours(build.vectors).nearest(embeddings, 8)
+    assert [set(near) for near in found] == [set(near) for near in in_memory]
 
 
 def test_where_all_are_near_the_ranking_is_the_exact_one(build, library, encoder, tmp_path):
@@ -73,13 +76,15 @@ def test_only_the_nearest_are_scored_and_the_best_is_the_same(build, library, en
 class Gone:
     """A store that went away."""
 
-    def nearest(self, _embedding, _count):
+    def nearest(self, _embeddings, _count):
         raise AssistantError("vectors", "the disk is gone", "Mount it")
 
 
 def test_a_store_that_can_no_longer_be_asked_costs_time_and_no_answer(build, encoder):
-    ranking = searcher(replace(build, neighbours=Gone()), encoder, 6).search(ASKED[0])
-    assert len(ranking.hits) == len(build.library.passages)
+    gone, there = (searcher(each, encoder, 6) for each in (replace(build, neighbours=Gone()), build))
+    assert [told(ranking) for ranking in gone.search_all(ASKED)] == [
+        told(ranking) for ranking in there.search_all(ASKED)
+    ]
 
 
 def test_a_build_that_is_removed_below_a_search_goes_on_being_searched(build, encoder):
@@ -91,16 +96,17 @@ def test_a_build_that_is_removed_below_a_search_goes_on_being_searched(build, en
 
 def test_what_chroma_refuses_is_one_line(build):
     with pytest.raises(AssistantError, match="the vector store cannot be used"):
-        build.neighbours.nearest(np.ones(3, np.float32), 5)
+        build.neighbours.nearest(np.ones((1, 3), np.float32), 5)
 
 
 def test_a_store_that_cannot_be_opened_is_told_and_every_passage_compared(build, library, encoder, tmp_path, caplog):
+    expected = told(searcher(build, encoder, 6).search(ASKED[0]))
     build.neighbours._end()  # Chroma keeps what it opened in mind, by its folder
     (build.folder / "vectors" / "chroma.sqlite3").write_bytes(b"garbage" * 5000)
     again = open_build(library, encoder, tmp_path / "data", **LARGE)
-    assert again.neighbours is None
     assert "every passage is compared" in caplog.text
-    assert len(searcher(again, encoder, 6).search(ASKED[0]).hits) == len(library.passages)
+    assert isinstance(again.neighbours, ExactNeighbours)
+    assert told(searcher(again, encoder, 6).search(ASKED[0])) == expected
 
 
 def test_questions_change_nothing_in_a_build_and_the_next_start_takes_it_as_it_is(build, library, encoder, tmp_path):
