@@ -158,10 +158,7 @@ class ChromaNeighbours:
 @contextmanager
 def _opened(folder: Path, encoder: Encoder, *, sync: int | None) -> Iterator[Chroma]:
     """A new Chroma in this folder, which writes its graph each `sync` rows."""
-    graph: Any = {"space": "cosine", "ef_search": 500}
-    if sync:
-        # Half as many rows looked at for each new one take half the time, and the nearest ten are found all the same.
-        graph |= {"sync_threshold": sync, "ef_construction": 50}
+    graph: Any = {"space": "cosine", "ef_search": 500} | ({"sync_threshold": sync} if sync else {})
     try:
         client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
         try:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -17,17 +18,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import psutil
 from fpdf import FPDF
-from growth import Measured, plot
-from speed import machine, percentile
+from growth import Measured, plot, told
+from speed import machine
 
 from assistant.adding import add
+from assistant.answering.answer import Answer
 from assistant.answering.conversation import Assistant
 from assistant.desk import desk_of
 from assistant.libraries import read_our_library
@@ -36,10 +38,12 @@ from assistant.paper.pdf import FONTS
 from assistant.settings import Settings
 from corpus.collection import Collection
 from corpus.paths import ROOT
-from index.build import open_build
+from index.build import Build, open_build
 from index.encoder import Encoder, Vectors
 from index.packaged import open_encoder
 from index.remembered import RememberingEncoder
+from index.search import NEAREST
+from index.stores.rows import ExactNeighbours
 
 SIZES = (1_000, 10_000, 100_000)
 A_FILE, A_SECTION, A_HEADING = 1_000, 20, 5  # passages of a file and of a section, words of its heading
@@ -72,10 +76,9 @@ def main() -> None:
 
 def libraries(sizes: Sequence[int], cache: Path, picture: Path | None) -> None:
     """A library of each size in a process of its own, so that the memory is its own too."""
-    print(
-        "\npassages   embed s   keep s  build s  start s   peak MB   answer ms (95th)  of processor ms (95th)",
-        flush=True,
-    )
+    print("\nSeconds of processors to build and to start, most memory of a build and of a start:")
+    heads = "passages  embed s  keep s  build s  start s  build MB  start MB"
+    print(f"{heads}   answer ms (95th)  of processor (95th)  of nearest ten  same answers", flush=True)
     measured = []
     for size in sizes:
         command = [sys.executable, __file__, "--only", str(size), "--cache", str(cache)]
@@ -95,16 +98,20 @@ class Grown:
     kept: float
     built: float
     started: float
+    built_peak: float
     peak: float
     times: Sequence[float]
     worked: Sequence[float]  # milliseconds of processor time of each answer, whatever else the machine does
+    recall: float  # the share of the ten nearest that the store finds
+    same: float  # the share of answers that are those where every passage is scored
 
     @property
     def line(self) -> str:
         """For the table."""
-        seconds = f"{self.embedded:10.0f}{self.kept:9.1f}{self.built:9.1f}{self.started:9.1f}"
-        answers = f"{_median_and_95th(self.times):>22}{_median_and_95th(self.worked):>22}"
-        return f"{self.passages:8,}{seconds}{self.peak:10.0f}{answers}"
+        seconds = f"{self.embedded:9.0f}{self.kept:8.1f}{self.built:9.1f}{self.started:9.1f}"
+        memory = f"{self.built_peak:10.0f}{self.peak:10.0f}"
+        answers = f"{told(self.times):>19}{told(self.worked):>21}{self.recall:16.3f}{self.same:14.3f}"
+        return f"{self.passages:8,}{seconds}{memory}{answers}"
 
     @property
     def row(self) -> Measured:
@@ -195,13 +202,37 @@ def library_of(size: int, cache: Path) -> Grown:
         library = read_our_library(settings)
         encoder = open_encoder()
         embedded, known = _embedded([each.statement for each in library.passages], encoder, cache)
-        built, _ = _timed(lambda: open_build(library, RememberingEncoder(encoder, known), settings.data))
+        built, _ = _worked_on(lambda: open_build(library, RememberingEncoder(encoder, known), settings.data))
+        built_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         questions = _questions(library.notes.asked)
-        started, assistant = _timed(lambda: open_assistant(settings))
+        open_assistant(settings)  # counts the words
+        started, assistant = _worked_on(lambda: open_assistant(settings))
         assistant.ask(questions[0])  # what is made on first use
         times, worked = zip(*(_asked(assistant, question) for question in questions), strict=True)
+        recall = _found_of_the_nearest(assistant.build, encoder.encode(list(questions)))
+        same = _same_as_of_all(assistant, questions)
         peak = _peak_of_a_start(settings.data)
-    return Grown(size, embedded, kept, built, started, peak, times, worked)
+    return Grown(size, embedded, kept, built, started, built_peak, peak, times, worked, recall, same)
+
+
+def _found_of_the_nearest(build: Build, asked: Vectors, *, ten: int = 10) -> float:
+    """The share of the ten nearest to each question that are among those that the store finds; 1 of a small build."""
+    if not build.neighbours:
+        return 1.0
+    found = build.neighbours.nearest(asked, NEAREST)
+    exact = ExactNeighbours(build.vectors).nearest(asked, ten)
+    return statistics.mean(len(set(one) & set(other)) / ten for one, other in zip(exact, found, strict=True))
+
+
+def _same_as_of_all(assistant: Assistant, questions: Sequence[str]) -> float:
+    """The share of questions whose answer is the same where every passage is scored."""
+    near = [_said(assistant.ask(question)) for question in questions]
+    assistant.searcher.build = replace(assistant.build, neighbours=None)
+    return statistics.mean(one == _said(assistant.ask(each)) for one, each in zip(near, questions, strict=True))
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    return answer.outcome, answer.headline, *(each.passage.key for each in (*answer.citations, *answer.nearest))
 
 
 def _add(size: int, sentences: Sequence[str], settings: Settings) -> None:
@@ -250,10 +281,6 @@ def _asked(assistant: Assistant, question: str) -> tuple[float, float]:
     begun, worked = time.perf_counter(), time.process_time()
     assistant.ask(question)
     return (time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000
-
-
-def _median_and_95th(times: Sequence[float]) -> str:
-    return f"{statistics.median(times):.0f} ({percentile(times, 95):.0f})"
 
 
 def _questions(asked: Sequence[str]) -> Sequence[str]:
@@ -326,6 +353,13 @@ def _kept(cache: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+def _worked_on(work: Callable[[], _Done]) -> tuple[float, _Done]:
+    """Seconds that processors worked, whatever else the machine does."""
+    begun = time.process_time()
+    done = work()
+    return time.process_time() - begun, done
 
 
 def _timed(work: Callable[[], _Done]) -> tuple[float, _Done]:
