@@ -22,7 +22,7 @@ from index.stores.rows import ExactNeighbours, most
 from index.words import WordIndex, stems_and_pairs
 
 NEAREST = 300  # rows of a large build that are looked at by what they mean, and as many by their words
-MOST_HITS = 500  # of one message that no note is on: whoever shows more shows what has nothing to do with it
+MOST_HITS = 300  # of one message that no note is on: whoever shows more shows what has nothing to do with it
 
 
 @dataclass(frozen=True)
@@ -252,7 +252,7 @@ class Searcher:
         if not looked.judged.any():
             return likely, matched
         at, similar = looked.beside[beside], similarity[beside]
-        overlap = self._words.idf_overlap(question)[at]
+        overlap = self._words.idf_overlap(question, at)
         both = similar + self._own.words_weight * words[at] / self._words.most(question)
         margin = both - best_elsewhere(both, looked.sections[beside])
         likely[beside] = self._own.probabilities(similarity=similar, idf_overlap=overlap, margin=margin)

@@ -75,14 +75,15 @@ class WordIndex:
             found[self._postings.texts[held]] += self._postings.adds[held]
         return found
 
-    def idf_overlap(self, question: str) -> NDArray[np.float32]:
-        """For each text, the share of the question's idf that lies in its words, 0 to 1."""
+    def idf_overlap(self, question: str, among: NDArray[np.intp] | None = None) -> NDArray[np.float32]:
+        """For each text, or each `among` them, the share of the question's idf that lies in its words, 0 to 1."""
         asked = self._postings.of(stems(question))
         weights = [self._idf(_count(held)) for held in asked]
         overlap = np.zeros(self._size, dtype=np.float32)
         for held, weight in zip(asked, weights, strict=True):
             overlap[self._postings.texts[held]] += weight
-        return overlap / np.float32(sum(weights) or 1.0)
+        wanted = overlap if among is None else overlap[among]
+        return wanted / np.float32(sum(weights) or 1.0)
 
     def most(self, question: str) -> float:
         """What BM25 could at most give a text for this question; 1 where no word is known."""

@@ -135,7 +135,9 @@ class Policy:
         side = shown[0].passage.binds
         if side is Binds.NONE:
             return True
-        mass = {each: sum(hit.score for hit in ranking.hits if hit.passage.binds is each) for each in Binds}
+        mass = dict.fromkeys(Binds, 0.0)
+        for hit in ranking.hits:
+            mass[hit.passage.binds] += hit.score
         other = Binds.PROVIDER if side is Binds.INSPECTOR else Binds.INSPECTOR
         return mass[side] >= self.clear * mass[other]
 

@@ -139,13 +139,21 @@ class Overview:
 
     def _beneath(self, passage: Passage) -> list[Passage]:
         """All passages of the section that a passage stands in."""
-        where = passage.document, passage.section.path
-        return [each for each in self.library.passages if (each.document, each.section.path) == where]
+        path = passage.section.path
+        return [each for each in self._passages_of[passage.document.id] if each.section.path == path]
+
+    @cached_property
+    def _passages_of(self) -> dict[str, list[Passage]]:
+        """The passages of each document, by its id: of a large library not all need to be looked at."""
+        found: dict[str, list[Passage]] = {}
+        for each in self.library.passages:
+            found.setdefault(each.document.id, []).append(each)
+        return found
 
     def expectations(self, side: Binds) -> list[Passage]:
         """The listed duties of one side, from the guidance in force where it is held, else from the earlier."""
         for document in self.guidance():
-            listed = [p for p in self.library.passages if p.document == document and p.binds is side and p.lead_in]
+            listed = [p for p in self._passages_of.get(document.id, ()) if p.binds is side and p.lead_in]
             if listed:
                 return listed
         return []
