@@ -134,7 +134,8 @@ class Overview:
     def _headings(self) -> dict[str, Passage]:
         """The first passage below each heading of several words, in small letters; lists of duties are readings."""
         free = [each for each in self.library.passages if each.binds is Binds.NONE]
-        found = {" ".join(words(each.section.title)): each for each in reversed(free)}
+        titled = {each.section.title: each for each in reversed(free)}
+        found = {" ".join(words(title)): each for title, each in titled.items()}
         return {heading: passage for heading, passage in found.items() if " " in heading}
 
     def _beneath(self, passage: Passage) -> list[Passage]:
