@@ -36,7 +36,7 @@ def our_build(
         token = settings.chroma_token.get_secret_value() if settings.chroma_token else ""
         server = ChromaServer(settings.chroma, token, settings.chroma_tenant, settings.chroma_database)
         try:
-            return open_served_build(library, encoder, server, rebuild=rebuild, progress=progress)
+            return open_served_build(library, encoder, server, rebuild=rebuild, progress=progress, data=settings.data)
         except AssistantError as error:
             print(f"{error} Until then the index on this machine is used.", file=sys.stderr)
     return open_build(library, encoder, settings.data, rebuild=rebuild, progress=progress)

@@ -22,7 +22,7 @@ from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
-from index.stores.rows import ExactNeighbours, read_rows, write_rows
+from index.stores.rows import ExactNeighbours, in_memory, read_rows, write_rows
 from index.stores.store import EXACT_UP_TO, REBUILD, Neighbours, NoRoomError, VectorServer
 
 _POINTER = "CURRENT"
@@ -76,7 +76,7 @@ class Build:
     manifest: Manifest
     library: Library
     vectors: Vectors  # (passages, dimensions)
-    neighbours: Neighbours | None = None  # of a large build: who tells the rows that are worth being compared with
+    neighbours: Neighbours | None = None  # tells the rows that are worth being scored; nothing where all are
     words: Path | None = None  # of a large build: the folder that may keep the words of passages
 
 
@@ -100,7 +100,7 @@ def open_build(
 ) -> Build:
     """The build of this library: opened where there is a sound one, else made.
 
-    One of more passages than `exact_up_to` comes with Chroma's own query.
+    One of more passages than `exact_up_to` comes with Chroma's own query, and its embeddings are mapped.
 
     Where there is no room for one, the embeddings are made in memory, and a warning says so.
     Raises AssistantError when another process is building for more than `patience` seconds, and for a
@@ -155,7 +155,8 @@ def _opened_or_built(
 
 def _in_memory(library: Library, fingerprint: str, encoder: Encoder, data: Path) -> Build:
     vectors = encoder.encode([passage.statement for passage in library.passages])
-    return Build(data, Manifest(fingerprint, encoder.name, len(library.passages), _now(), {}), library, vectors)
+    manifest = Manifest(fingerprint, encoder.name, len(library.passages), _now(), {})
+    return Build(data, manifest, library, vectors, in_memory(vectors))
 
 
 def _now() -> str:
@@ -169,12 +170,11 @@ def open_served_build(
     *,
     rebuild: bool = False,
     progress: Progress | None = None,
-    exact_up_to: int = EXACT_UP_TO,
+    data: Path | None = None,
 ) -> Build:
-    """The build of this library on a Chroma server, made there where there is none.
+    """The build of this library on a Chroma server, made there where there is none; it is not asked again.
 
-    The server is not asked again: of one of more passages than `exact_up_to` the nearest rows are found in memory.
-
+    `data`: a folder that may keep the words of a large one, until something is taken out of it.
     Raises AssistantError when the server is away or cannot be used.
     """
     texts = {passage.key: passage.statement for passage in library.passages}
@@ -188,8 +188,8 @@ def open_served_build(
         store.write(texts, encoder, _counting(progress or _silent, len(texts)))
         vectors = store.read(list(texts))
     manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), {})
-    neighbours = ExactNeighbours(vectors) if len(texts) > exact_up_to else None
-    return Build(Path(fingerprint), manifest, library, vectors, neighbours)
+    words = data / "builds" / f"{fingerprint}-served" / _WORDS if data and len(texts) > EXACT_UP_TO else None
+    return Build(Path(fingerprint), manifest, library, vectors, in_memory(vectors), words)
 
 
 def _counting(progress: Progress, total: int) -> Callable[[int], None]:
@@ -263,7 +263,7 @@ def _load(folder: Path, library: Library, fingerprint: str, exact_up_to: int) ->
     manifest, count = _checked(folder, fingerprint), len(library.passages)
     rows = read_rows(folder / _ROWS, count, exact_up_to=exact_up_to)
     if count <= exact_up_to:
-        return Build(folder, manifest, library, rows)
+        return Build(folder, manifest, library, rows, in_memory(rows))
     if not manifest.left_open:  # as builds were made before: once open it would be taken for damaged
         raise AssistantError(folder, "the build is not made to be left open", REBUILD)
     return Build(folder, manifest, library, rows, _neighbours(folder, library, rows), folder / _WORDS)

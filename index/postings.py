@@ -94,7 +94,7 @@ def _keep(postings: Postings, folder: Path, of: str) -> None:
     """Whole or not at all. Raises OSError."""
     aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
     try:
-        aside.mkdir()
+        aside.mkdir(parents=True)
         for field in fields(postings):
             np.save(aside / f"{field.name}.npy", getattr(postings, field.name), allow_pickle=False)
         (aside / "of.json").write_text(json.dumps({"of": of, "digests": _digests(aside)}), encoding="utf-8")

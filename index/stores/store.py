@@ -11,9 +11,10 @@ from index.encoder import Encoder, Vectors
 
 REBUILD = "Run “python -m assistant index --rebuild”"
 Advance = Callable[[int], None]
-# Rows up to which a question is compared with every one. Above, comparing and sorting them all takes longer than
-# Chroma's own query with all that then is left to score: measured by `make bench-growth`, see docs/serving.md.
+# Rows up to which a question is compared with every one, in memory. Above that Chroma's own query takes less, and the
+# rows need not be in memory: measured by `make bench-growth`, see docs/serving.md.
 EXACT_UP_TO = 50_000
+SCORED_UP_TO = 5_000  # rows up to which every one is scored further: of more only the nearest
 
 
 class NoRoomError(AssistantError):
