@@ -54,6 +54,7 @@ class ReadingHit:
 
 _KINDS = tuple(Kind)
 _SCORE = attrgetter("score")
+_PASSAGE, _TOPIC, _READING = map(attrgetter, ("passage.key", "topic.id", "reading.id"))
 _Scored = TypeVar("_Scored", Hit, TopicHit, ReadingHit)
 
 
@@ -79,18 +80,18 @@ def pooled(whole: Ranking, *parts: Ranking) -> Ranking:
     of = (whole, *parts)
     return Ranking(
         whole.question,
-        _likeliest(hit for each in of for hit in each.hits),
-        _likeliest(hit for each in of for hit in each.topics),
-        _likeliest(hit for each in of for hit in each.readings),
+        _likeliest([hit for each in of for hit in each.hits], _PASSAGE),
+        _likeliest([hit for each in of for hit in each.topics], _TOPIC),
+        _likeliest([hit for each in of for hit in each.readings], _READING),
     )
 
 
-def _likeliest(hits: Iterable[_Scored]) -> tuple[_Scored, ...]:
+def _likeliest(hits: Iterable[_Scored], read_as: Callable[[_Scored], str]) -> tuple[_Scored, ...]:
     """Likeliest first, each of what is read once."""
-    found: dict[object, _Scored] = {}
-    for hit in _ordered(hits):
-        found.setdefault(_read_as(hit), hit)
-    return tuple(found.values())
+    ordered = _ordered(hits)
+    names = list(map(read_as, ordered))
+    likeliest = dict(zip(reversed(names), reversed(ordered), strict=True))
+    return tuple(map(likeliest.__getitem__, dict.fromkeys(names)))
 
 
 def _read_as(hit: Hit | TopicHit | ReadingHit) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +31,19 @@ def words(text: str) -> list[str]:
 def stems_and_pairs(text: str) -> list[str]:
     """The stems of a text, and its pairs of neighbouring words, which tell who does what to whom."""
     return [*stems(text), *(f"{first} {second}" for first, second in pairwise(words(text)))]
+
+
+def letter_runs(words: Iterable[str]) -> list[bytes]:
+    """The runs of 3 to 5 letters within each word and its edges, in UTF-8."""
+    return [run for word in words for run in _runs_of(f" {word} ")]
+
+
+def _runs_of(edged: str) -> list[bytes]:
+    places = [(at, at + n) for n in (3, 4, 5) for at in range(len(edged) - n + 1)]
+    if edged.isascii():  # as most are: a byte is a letter
+        whole = edged.encode()
+        return [whole[begin:end] for begin, end in places]
+    return [edged[begin:end].encode() for begin, end in places]
 
 
 @cache

@@ -123,16 +123,18 @@ class Assistant:
     def judge(self, message: str) -> Judgement:
         """What a message tells of distress, whatever the answer to it would be."""
         meaning, tone = self.encoder.encode_with_tone([message])
-        return self._judged(read_question(message), meaning[0], tone[0])
+        question = read_question(message)
+        level = distress.by_rules(question.text)
+        return Judgement(level) if distress.hides_answer(level) else self._judged(question, meaning[0], tone[0])
 
     def _answer(self, question: Question, earlier: Earlier) -> Answer:
         if question.empty:
             return Answer(question.text, Outcome.UNCLEAR, EMPTY)
         if question.foreign:
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
-        outright = distress.judged(question.text, {})
-        if distress.hides_answer(outright.level):
-            return _fixed_words(question, outright)
+        outright = distress.by_rules(question.text)
+        if distress.hides_answer(outright):
+            return distress.met(question.text, outright)
         if chosen := self._chosen(question.text):
             return chosen
         parts = question.parts
@@ -140,7 +142,7 @@ class Assistant:
         meaning, tone = self.encoder.encode_with_tone(texts)
         judgement = self._judged(question, meaning[0], tone[0])
         if distress.hides_answer(judgement.level):
-            return _fixed_words(question, judgement)
+            return distress.met(question.text, judgement.level)
         if in_another_language(question.text):  # its cries for help were heard: the model knows the commonest
             return Answer(question.text, Outcome.UNCLEAR, FOREIGN)
         alone, *rankings = self.searcher.search_all(texts, meaning)
@@ -150,10 +152,10 @@ class Assistant:
         return distress.with_care(answer) if judgement.level is distress.Level.CARE else answer
 
     def _judged(self, question: Question, meaning: Vectors, tone: Vectors) -> Judgement:
-        """What the message tells of distress, by rules and by the model; the rows are its embedding and its tone."""
+        """What a message that the rules pass over tells of distress; the rows are its embedding and its tone."""
         if self.distress_model is None:
-            return distress.judged(question.text, {})
-        return distress.judged(question.text, self.distress_model.probabilities(question.text, meaning, tone))
+            return distress.by_model({})
+        return distress.by_model(self.distress_model.probabilities(question.text, meaning, tone))
 
     def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:
         if asks_for_earlier(question) and (answer := self._in_earlier_words(question, earlier)):
@@ -310,11 +312,12 @@ class Assistant:
         """The likeliest readings that the answer does not give: one tap mends what was misunderstood."""
         if answer.outcome in {Outcome.TALK, Outcome.OFF_TOPIC}:
             return ()
-        shown = {citation.passage for citation in (*answer.citations, *answer.nearest)}
+        shown = {citation.passage.key for citation in (*answer.citations, *answer.nearest)}
+        named = set(answer.look_in)
         others = replace(
             ranking,
-            hits=tuple(hit for hit in ranking.hits if hit.passage not in shown),
-            topics=tuple(hit for hit in ranking.topics if not set(hit.topic.look_in) <= set(answer.look_in)),
+            hits=tuple(hit for hit in ranking.hits if hit.passage.key not in shown),
+            topics=tuple(hit for hit in ranking.topics if not named.issuperset(hit.topic.look_in)),
             readings=ranking.readings if answer.grain is Grain.STATEMENT else ranking.readings[1:],  # not the one given
         )
         nearest = self.policy.nearest(others) if answer.outcome is Outcome.NOT_COVERED else ()
@@ -458,9 +461,5 @@ def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:
     return tuple(topics[topic] for topic in dict.fromkeys(named))[:most]
 
 
-def _fixed_words(question: Question, judgement: Judgement) -> Answer:
-    return distress.met(question.text, judgement.level)
-
-
 def _in_danger(turn: Question) -> bool:
-    return distress.hides_answer(distress.judged(turn.text, {}).level)
+    return distress.hides_answer(distress.by_rules(turn.text))

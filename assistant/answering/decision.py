@@ -69,7 +69,8 @@ class Policy:
         topic = ranking.topics[0] if ranking.topics else None
         reading = ranking.readings[0] if ranking.readings else None
         # Readings of one document or one kind of talk help one another: which of them it is matters less than that.
-        alike = sum(each.score for each in ranking.readings if reading and _of_one_kind(each, reading))
+        kind = _room(reading) if reading else ""
+        alike = sum(each.score for each in ranking.readings if _room(each) == kind)
         if reading and alike >= max(self.ahead_from, answer):
             return Decision(Act.READING, alike, reading=reading)
         if self._answers(answer, topic.score if topic else 0.0) and self._side_is_clear(ranking, shown):
@@ -191,12 +192,8 @@ def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
     return (*near[: places - 1], others[0]) if drowned else near[:places]
 
 
-def _of_one_kind(one: ReadingHit, other: ReadingHit) -> bool:
-    """Whether two readings are of one room, such as document/ or talk/."""
-    return _room(one) == _room(other)
-
-
 def _room(hit: ReadingHit) -> str:
+    """What readings of one kind have in common, such as document or talk."""
     # Both sides' duties beside each other are the two sections once more.
     return "section" if hit.reading.id == "comparison/sides" else hit.reading.id.partition("/")[0]
 

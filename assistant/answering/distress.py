@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answering.answer import Answer, Outcome
-from assistant.answering.distress_rules import in_distress, is_emergency
+from assistant.answering.distress_rules import in_distress, is_emergency, sentences_of
 from corpus.crisis import CrisisLine, crisis_lines
 
 
@@ -77,10 +77,20 @@ class Judgement:
 
 def judged(text: str, probabilities: Mapping[str, float], thresholds: Thresholds = Thresholds()) -> Judgement:
     """What becomes of a message with these probabilities of its classes; none where there is no model."""
-    if in_distress(text):
-        return Judgement(Level.MET)
-    if is_emergency(text):
-        return Judgement(Level.EMERGENCY)
+    level = by_rules(text)
+    return Judgement(level) if hides_answer(level) else by_model(probabilities, thresholds)
+
+
+def by_rules(text: str) -> Level:
+    """What becomes of a message by the rules alone: they know what hides the answer, and nothing below that."""
+    sentences = sentences_of(text)
+    if in_distress(sentences):
+        return Level.MET
+    return Level.EMERGENCY if is_emergency(sentences) else Level.NONE
+
+
+def by_model(probabilities: Mapping[str, float], thresholds: Thresholds = Thresholds()) -> Judgement:
+    """What becomes of a message in which the rules find nothing, with these probabilities of its classes."""
     distress, emergency = probabilities.get("distress", 0.0), probabilities.get("emergency", 0.0)
     if distress + emergency >= thresholds.met:
         return Judgement(Level.MET if distress >= emergency else Level.EMERGENCY)

@@ -6,6 +6,7 @@ left to the model in index/learned/distress.py, which recognises far more.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.learned.distress import readable
@@ -67,15 +68,16 @@ _EMERGENCY = _rules(
 )  # fmt: skip
 
 
-def in_distress(text: str) -> bool:
+def in_distress(sentences: Sequence[str]) -> bool:
     """True when somebody says that he, or somebody near, may come to harm by his own hand or is not safe."""
-    return any(rule.matches(sentence) for sentence in _sentences(text) for rule in _DISTRESS)
+    return any(rule.matches(sentence) for sentence in sentences for rule in _DISTRESS)
 
 
-def is_emergency(text: str) -> bool:
+def is_emergency(sentences: Sequence[str]) -> bool:
     """True when something is told that 999 comes first for."""
-    return any(rule.matches(sentence) for sentence in _sentences(text) for rule in _EMERGENCY)
+    return any(rule.matches(sentence) for sentence in sentences for rule in _EMERGENCY)
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a message as the rules read them."""
     return [" ".join(re.findall(r"\w+", sentence)) for sentence in re.split(r"[.!?;:,\n]+", readable(text))]

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from corpus.errors import AssistantError
 from index.encoder import Vectors
 from index.learned.artefacts import read_learned, to_train, write_npz
+from index.words import letter_runs
 
 FORMAT = 1
 ARTEFACT = Path(__file__).with_suffix(".npz")
@@ -118,13 +119,11 @@ def hashed(text: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     words = _WORD.findall(readable(text))
     runs = [" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words) - n + 1)]
     ends = [f"^ {words[0]}", f"{words[-1]} $"] if words else []
-    edged = [f" {word} " for word in words]
-    letters = [word[at : at + n] for word in edged for n in (3, 4, 5) for at in range(len(word) - n + 1)]
-    return _buckets([*runs, *ends], 1), _buckets(letters, 2)
+    return _buckets([run.encode() for run in (*runs, *ends)], 1), _buckets(letter_runs(words), 2)
 
 
-def _buckets(terms: Sequence[str], start: int) -> NDArray[np.intp]:
-    return np.array([crc32(term.encode(), start) % BUCKETS for term in terms], dtype=np.intp)
+def _buckets(terms: Sequence[bytes], start: int) -> NDArray[np.intp]:
+    return np.array([crc32(term, start) % BUCKETS for term in terms], dtype=np.intp)
 
 
 def tfidf(

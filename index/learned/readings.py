@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from corpus.errors import AssistantError
 from index.encoder import Vectors
 from index.learned.artefacts import read_learned, to_train, write_npz
-from index.words import stems, words
+from index.words import letter_runs, stems, words
 
 FORMAT = 1
 FITTED = Path(__file__).with_name("readings.npz")
@@ -54,22 +54,21 @@ def hashed_ngrams(text: str) -> dict[str, NDArray[np.uint32]]:
     Runs of 1 to 3 words, of 1 to 2 stems, and of 3 to 5 letters within a word and its edges.
     """
     said, stemmed = words(text), stems(text)
-    edged = [f" {word} " for word in said]
-    letters = (word[at : at + n] for word in edged for n in (3, 4, 5) for at in range(len(word) - n + 1))
     return {
         "words": _hashed("w", _runs(said, (1, 2, 3))),
         "stems": _hashed("s", _runs(stemmed, (1, 2))),
-        "letters": _hashed("c", letters),
+        "letters": _hashed("c", letter_runs(said)),
     }
 
 
-def _runs(tokens: Sequence[str], lengths: Iterable[int]) -> list[str]:
-    return [" ".join(tokens[at : at + n]) for n in lengths for at in range(len(tokens) - n + 1)]
+def _runs(tokens: Sequence[str], lengths: Iterable[int]) -> list[bytes]:
+    encoded = [token.encode() for token in tokens]
+    return [b" ".join(encoded[at : at + n]) for n in lengths for at in range(len(encoded) - n + 1)]
 
 
-def _hashed(kind: str, terms: Iterable[str]) -> NDArray[np.uint32]:
+def _hashed(kind: str, terms: Sequence[bytes]) -> NDArray[np.uint32]:
     start = crc32(kind.encode())
-    return np.array([crc32(term.encode(), start) for term in terms], dtype=np.uint32)
+    return np.array([crc32(term, start) for term in terms], dtype=np.uint32)
 
 
 @dataclass(frozen=True)
@@ -114,13 +113,14 @@ class ReadingModel:
 
     def _by_wording(self, text: str) -> Vectors:
         """The linear parts of the regression for one text; shape (classes,)."""
-        total, first = np.zeros(len(self.names), np.float32), 0
+        found, first = [], 0
         for block, hashed in hashed_ngrams(text).items():
             at, weights = self.ngrams[block].weighed(hashed)
-            rows = first + at
-            total += (weights * self.step[rows]) @ self.table[rows].astype(np.float32) + weights @ self.mean[rows]
+            found.append((first + at, weights))
             first += len(self.ngrams[block].hashes)
-        return total
+        rows, shares = (np.concatenate(each) for each in zip(*found, strict=True))
+        by_class = (shares * self.step[rows]) @ self.table[rows].astype(np.float32)
+        return np.asarray(by_class + shares @ self.mean[rows], np.float32)
 
 
 def gaussian_kernel(one: Vectors, other: Vectors) -> Vectors:

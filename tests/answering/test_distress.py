@@ -7,7 +7,7 @@ from distress import by_model, counted, held_out
 
 from assistant.answering.answer import Answer, Outcome
 from assistant.answering.distress import HEADLINES, KINDNESS, Judgement, Level, judged, met, with_care
-from assistant.answering.distress_rules import in_distress, is_emergency
+from assistant.answering.distress_rules import in_distress, is_emergency, sentences_of
 from assistant.answering.wording import whom_to_ring
 from assistant.output.text import as_text
 from assistant.pages.html import with_numbers_to_tap
@@ -40,17 +40,17 @@ EVERYDAY = [
 
 @pytest.mark.parametrize("message", SAID_OUTRIGHT)
 def test_what_is_said_outright_is_met_by_rules_alone(message):
-    assert in_distress(message)
+    assert in_distress(sentences_of(message))
 
 
 @pytest.mark.parametrize("message", EVERYDAY)
 def test_everyday_words_are_not_taken_for_distress(message):
-    assert not in_distress(message)
+    assert not in_distress(sentences_of(message))
 
 
 def test_hardly_any_way_of_asking_in_the_notes_sets_off_a_rule(assistant):
     asked = assistant.composer.notes.asked
-    false_alarms = [way for way in asked if in_distress(way)]
+    false_alarms = [way for way in asked if in_distress(sentences_of(way))]
     assert len(false_alarms) < len(asked) / 500, false_alarms
 
 
@@ -82,7 +82,7 @@ def test_an_emergency_is_sent_to_the_emergency_services_alone():
     ],
 )
 def test_emergencies_are_met_by_rules_alone(message):
-    assert is_emergency(message)
+    assert is_emergency(sentences_of(message))
     assert judged(message, {}) == Judgement(Level.EMERGENCY)
 
 
@@ -97,12 +97,12 @@ def test_emergencies_are_met_by_rules_alone(message):
     ],
 )
 def test_what_is_over_or_policy_is_no_emergency(message):
-    assert not is_emergency(message)
+    assert not is_emergency(sentences_of(message))
 
 
 @pytest.mark.parametrize("message", ["𝗸𝗶𝗹𝗹 𝗺𝘆𝘀𝗲𝗹𝗳", "going to k1ll mys3lf", "gonna KMS"])
 def test_disguised_letters_are_read(message):
-    assert in_distress(message)
+    assert in_distress(sentences_of(message))
 
 
 def test_digits_stay_digits_outside_words():
