@@ -14,7 +14,7 @@ from assistant.answering.distress import Judgement
 from assistant.answering.extractive import Composer, label_of
 from assistant.answering.language import in_another_language
 from assistant.answering.overview import Overview, limit_of
-from assistant.answering.past_wording import asks_for_earlier, subject_of
+from assistant.answering.past_wording import asks_for_earlier, asks_what_changed, subject_of
 from assistant.answering.question import Part, Question, read_question
 from assistant.answering.turns import (
     Turns,
@@ -160,6 +160,8 @@ class Assistant:
     def _understood(self, question: Question, earlier: Earlier, alone: Ranking, parts: Ranked) -> Answer:
         if asks_for_earlier(question) and (answer := self._in_earlier_words(question, earlier)):
             return answer
+        if asks_what_changed(question) and (answer := self._what_changed(question, earlier)):
+            return answer
         if earlier and (answer := self._in_conversation(question, earlier, alone)):
             return answer
         answer = self._decided(question.text, alone, parts, earlier)
@@ -183,8 +185,28 @@ class Assistant:
         read_with = "" if about else earlier[-1].text
         return found and replace(found, question=question.text, read_with=read_with)
 
-    def _by_rules(self, about: Question, *, alike_from: float = 0.45) -> Answer | None:
-        """The rules that answer what a wording is about, or else the one most like it; opinion has no editions."""
+    def _what_changed(self, question: Question, earlier: Earlier) -> Answer | None:
+        """Both wordings of what may have changed, or all changes in short where the message names nothing.
+
+        Where the present wording is not held it is said to be missing; nothing where opinion is asked for.
+        """
+        if kind_meant(question.text) is Kind.COMMENTARY:
+            return None
+        if self.composer.editions.all:
+            answer = self._in_earlier_words(question, earlier)
+            return answer or (None if subject_of(question) else self.composer.changes_in_short(question.text))
+        about = subject_of(question)
+        rules, probability = self._rules_on(about) if about else ((), 0.0)
+        missing = Decision(Act.ANSWER, probability, hits=tuple(rules))
+        return self.composer.earlier_wording(question.text, missing) if rules else None
+
+    def _by_rules(self, about: Question) -> Answer | None:
+        """The rules that answer what a wording is about, or nothing."""
+        rules, probability = self._rules_on(about)
+        return self.composer.answered(about.text, rules, (), probability) if rules else None
+
+    def _rules_on(self, about: Question, *, alike_from: float = 0.45) -> tuple[Sequence[Hit], float]:
+        """The rules that answer a subject, or else the one most like it; opinion has no editions."""
         ranking = replace(self.searcher.search(about.text), readings=())
         decision = self.policy.decide(ranking)
         rules = [hit for hit in decision.hits if hit.passage.document.kind is Kind.GUIDANCE]
@@ -197,7 +219,7 @@ class Assistant:
                 and (hit.similarity >= alike_from or (said and said <= set(stems(hit.passage.statement))))
             ]
             rules = sorted(close, key=lambda hit: -hit.similarity)[:1]
-        return self.composer.answered(about.text, rules, (), decision.probability) if rules else None
+        return rules, decision.probability
 
     # What went before.
 
@@ -365,7 +387,7 @@ class Assistant:
         name = read.reading.id
         if name.startswith("talk/"):
             return talk.said(question, name) or talk.about_last(question, name, self._last(earlier))
-        if answer := talk.said(question, name):
+        if answer := talk.said(question, name, newest=self.overview.holds_current):
             return answer
         reading = self._of_last_document(question, read.reading, earlier)
         hits = self._hits_of_limit(question) if name.startswith("section/") else ()
@@ -391,6 +413,9 @@ class Assistant:
             topics=tuple(replace(hit, score=hit.score / whole) for hit in rest.topics),
         )
         decision = self.policy.decide(scaled)
+        about = subject_of(Question(question)) if self.overview.holds_current else None
+        if about and (found := self._by_rules(about)):
+            return replace(found, question=question)
         if self.overview.holds_current or decision.act is not Act.ANSWER:
             return self.composer.compose(question, decision)
         return self.composer.earlier_wording(question, decision)

@@ -20,6 +20,10 @@ PRESENT = (
 REWORDED = "The earlier wording{dated} was another. It stands below the present one."
 UNCHANGED = "The wording has not changed: the earlier edition{dated} has the same words."
 GONE = "This stands in the earlier edition{dated} alone. Nothing present was found that says it."
+IN_SHORT = (
+    "“{newer}” took the place of “{older}”: {reworded} are reworded, {new} are new, {gone} are gone and {same} stand "
+    "as they were. “See what has changed”, under Documents, shows them side by side. Name what it is about to see one."
+)
 NEW = "This is new: nothing was found in the earlier edition that says it."
 
 
@@ -77,6 +81,13 @@ class Composer:
         both = (replace(each, earlier=self.editions.before(each.citations[0].passage)) for each in made)
         became = self._what_became(made[0].citations[0].passage)
         return Answer(question, Outcome.ANSWERED, became, tuple(both), coverage=answer.coverage, of_earlier=True)
+
+    def changes_in_short(self, question: str) -> Answer:
+        """How many statements of the newest edition changed, and where all of them are shown."""
+        edition = self.editions.all[-1]
+        counts = {str(relation): edition.count(relation) for relation in Relation}
+        words = IN_SHORT.format(older=edition.older.title, newer=edition.newer.title, **counts)
+        return Answer(question, Outcome.TALK, words)
 
     def _is_of_editions(self, passage: Passage) -> bool:
         return any(passage.document in (each.older, each.newer) for each in self.editions.all)

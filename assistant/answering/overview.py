@@ -267,7 +267,12 @@ def limit_of(question: str) -> str:
     """What a question limits itself to (“about how they talk to us”), or nothing."""
     found = _LIMIT.search(question)
     limit = found[1].strip(" ?.!") if found else ""
-    return "" if _WHOLE.match(limit) else limit
+    return "" if names_the_whole(limit) else limit
+
+
+def names_the_whole(words: str) -> bool:
+    """Whether words that may limit a question only name the whole again (“the guidance”)."""
+    return bool(_WHOLE.match(words))
 
 
 def _stated(document: Document, field: str) -> bool:

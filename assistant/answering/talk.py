@@ -18,21 +18,22 @@ _SAID = {
     "it. Leave names of people out all the same.",
     "assistant/trust": "Every quote is copied from its source, letter for letter, and shown with its date: check it "
     "with one tap. Which passage fits your question is a judgement of a program and is sometimes wrong, so read "
-    "the quote itself. The guidance held here is not the newest. This is no legal advice.",
+    "the quote itself.{age} This is no legal advice.",
     "assistant/how": "Type what happened or what you want to know, in your own words, and read the quote that comes. "
     "You can ask on (“even the TA?”), open the source beside it, print or save answers, and note what happened. It "
     "works without a connection.",
 }
+_OLD_HERE = " The guidance held here is not the newest."
 _NOTHING_BEFORE = f"Nothing was answered yet that this could be about. {_HINT}"
 
 
-def said(question: str, reading: str) -> Answer | None:
-    """What is said to this reading whatever went before; nothing where it depends on that."""
+def said(question: str, reading: str, *, newest: bool = False) -> Answer | None:
+    """What is said to this reading whatever went before, and whether the newest guidance is held; else nothing."""
     words = _SAID.get(reading)
     if words is None:
         return None
     grain = Grain.ASSISTANT if reading.startswith("assistant/") else Grain.STATEMENT
-    return Answer(question, Outcome.TALK, words, grain=grain)
+    return Answer(question, Outcome.TALK, words.format(age="" if newest else _OLD_HERE), grain=grain)
 
 
 def about_last(question: str, reading: str, last: Answer | None) -> Answer | None:

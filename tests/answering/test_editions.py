@@ -140,6 +140,18 @@ def test_what_is_new_is_answered_from_its_own_words(present):
         (["what was the original wording of the bit on stress"], "has not changed", "stress", "stress"),
         (["how has the wording on fire exits changed?"], "This is new", "fire exits", ""),
         (["what did the old guidance say about titles?"], "earlier edition (about March 2020) alone", "title", ""),
+        (["how was talking to my staff worded before?"], "was another", "at times talk", "sometimes inspectors"),
+        (["how did they phrase conflicts of interest previously?"], "was another", "step aside", "no real or"),
+        (["old and new side by side for conflicts of interest"], "was another", "step aside", "no real or"),
+        (["before the new code, what did it say about talking to staff?"], "was another", "at times", "sometimes"),
+        (["what was the rule on conflicts of interest before?"], "was another", "step aside", "no real or"),
+        (["how was stress dealt with in the old guidance?"], "has not changed", "stress", "stress"),
+        (["old wording on stress please"], "has not changed", "stress", "stress"),
+        (["has the bit on raising concerns changed?"], "was another", "raise any concerns", "bring any concerns"),
+        (["what has changed about talking to staff?"], "was another", "at times talk", "sometimes inspectors"),
+        (["Can they talk to my staff without me?", "is that new?"], "was another", "at times", "sometimes"),
+        (["Can they talk to my staff without me?", "and before?"], "was another", "at times", "sometimes"),
+        (["Can they talk to my staff without me?", "what did it use to say?"], "was another", "at times", "sometimes"),
     ],
 )
 def test_earlier_wording_that_is_asked_for_stands_beside_the_present(
@@ -154,15 +166,64 @@ def test_earlier_wording_that_is_asked_for_stands_beside_the_present(
     assert ('<details class="earlier" open' in turn_html(answer, turn="t")) is bool(earlier_words)
 
 
-def test_where_no_newer_edition_is_held_the_earlier_wording_is_the_answer(assistant):
-    alone = assistant.ask("what was the earlier wording on talking to staff?")
-    after = assistant.converse(["Can they talk to my staff without me?", "what was the earlier wording?"])[-1]
-    assert alone.citations[0] == after.citations[0]
-    assert "recognise that sometimes inspectors will need" in alone.citations[0].quote
-    assert "has been superseded by" in notices(alone)[0]
+def test_what_changed_as_a_whole_is_told_in_short(present):
+    told = present.ask("what has changed?")
+    assert told.outcome is Outcome.TALK
+    assert "12 are reworded, 5 are new, 17 are gone and 5 stand as they were" in told.headline
 
 
-@pytest.mark.parametrize("asked", ["is the old guidance still valid?", "our previous report said we were good"])
+def test_the_present_wording_that_is_asked_for_by_its_subject_leads(present):
+    answer = present.ask("what does the new code say about talking to staff?")
+    assert "at times talk to staff" in answer.citations[0].quote
+
+
+def test_nothing_is_said_to_be_old_once_the_newest_guidance_is_held(present, assistant):
+    before, now = (each.ask("can I trust what you say?").headline for each in (assistant, present))
+    assert "is not the newest" in before
+    assert "is not the newest" not in now
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what was the earlier wording on talking to staff?",
+        "how was talking to my staff worded before?",
+        "what was the rule on talking to staff before?",
+        "what did the 2020 guidance say about talking to staff?",
+        "how did they phrase talking to staff previously?",
+        "in the old one, what did it say about talking to staff?",
+    ],
+)
+def test_where_no_newer_edition_is_held_the_earlier_wording_is_the_answer(assistant, asked):
+    answer = assistant.ask(asked)
+    assert "recognise that sometimes inspectors will need" in answer.citations[0].quote
+    assert "has been superseded by" in notices(answer)[0]
+
+
+def test_where_no_newer_edition_is_held_what_was_said_last_is_shown_again(assistant):
+    asked = "Can they talk to my staff without me?"
+    after = assistant.converse([asked, "what was the earlier wording?"])[-1]
+    assert after.citations[0] == assistant.ask(asked).citations[0]
+
+
+def test_where_no_newer_edition_is_held_nobody_can_tell_what_changed(assistant):
+    answer = assistant.ask("what has changed about talking to staff?")
+    assert answer.headline.startswith("The present code is not held here.")
+    assert "recognise that sometimes inspectors will need" in answer.nearest[0].quote
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is the old guidance still valid?",
+        "our previous report said we were good",
+        "can inspectors talk to staff before the head arrives?",
+        "they said something different before, can they do that?",
+        "can they change their judgement after the visit?",
+        "what does the 2025 code say about stress?",
+        "what's new about conflicts of interest, according to the commentary?",
+    ],
+)
 def test_what_only_speaks_of_something_old_asks_for_no_earlier_wording(present, asked):
     assert not present.ask(asked).of_earlier
 
