@@ -41,6 +41,7 @@ class Words:
 
     text: str
     change: Change
+    earlier: str = ""  # as the earlier wording has them, where both do with other marks or capitals
 
 
 @dataclass(frozen=True)
@@ -203,12 +204,17 @@ def became(fragment: Sequence[Passage], editions: Editions) -> Pair | None:
 
 
 def difference(earlier: str, present: str) -> tuple[Words, ...]:
-    """Where two wordings differ, word by word: what both have, what only the earlier has, what only the present."""
+    """Where two wordings differ, word by word: what both have, what only the earlier has, what only the present.
+
+    Marks and capitals make no other word.
+    """
     first, second = earlier.split(), present.split()
+    alike = [[" ".join(_plain(word)) or word for word in words] for words in (first, second)]
     runs: list[Words] = []
-    for kind, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, *alike, autojunk=False).get_opcodes():
         if kind == "equal":
-            runs.append(Words(" ".join(second[k:m]), Change.KEPT))
+            before, now = " ".join(first[i:j]), " ".join(second[k:m])
+            runs.append(Words(now, Change.KEPT, "" if before == now else before))
             continue
         if i < j:
             runs.append(Words(" ".join(first[i:j]), Change.EARLIER))

@@ -118,6 +118,15 @@ def test_words_that_differ_are_marked_and_none_is_lost():
     ]
 
 
+def test_another_comma_makes_no_other_word_and_each_wording_keeps_its_own():
+    words = difference("conflicts of interest and so on", "conflicts of interest, and on")
+    assert [(w.earlier, w.text, w.change) for w in words] == [
+        ("conflicts of interest and", "conflicts of interest, and", Change.KEPT),
+        ("", "so", Change.EARLIER),
+        ("", "on", Change.KEPT),
+    ]
+
+
 def test_editions_come_in_the_order_of_their_age_and_no_ring_is_followed():
     made = {
         name: statements(name, ["knock"], supersedes=of)[0].document for name, of in [("a", "c"), ("b", "a"), ("c", "")]
