@@ -80,8 +80,8 @@ def catalogue_of(content: bytes) -> Catalogue:
 def guesses_of(reading: ParsedDocument, name: str) -> dict[str, str]:
     """What is probably known of a file, to be confirmed by whoever adds it; a page of GOV.UK is taken for official."""
     known = {key: words for key, words in reading.known.items() if key in TOLD and words}
-    heading = next((section.title for section in reading.sections if section.title), "")
-    guessed = {"title": heading or PurePosixPath(name).stem.replace("-", " "), "kind": str(Kind.OTHER)}
+    title = _heading_of_all(reading) or PurePosixPath(name).stem.replace("-", " ")
+    guessed = {"title": title, "kind": str(Kind.OTHER)}
     if known.get("url", "").startswith(GOVUK):
         guessed |= {
             "kind": str(Kind.GUIDANCE),
@@ -89,6 +89,14 @@ def guesses_of(reading: ParsedDocument, name: str) -> dict[str, str]:
             "licence": "Open Government Licence v3.0",
         }
     return {**guessed, **known}
+
+
+def _heading_of_all(reading: ParsedDocument) -> str:
+    """The first heading, unless it heads one part of several: text stands under it, and another beside it."""
+    first, *others = [section for section in reading.sections if section.title] or [None]
+    if first is None or (first.blocks and any(each.parents == first.parents for each in others if each)):
+        return ""
+    return first.title
 
 
 def checked_known(known: Mapping[str, str], place: str, ids: Iterable[str]) -> dict[str, str]:

@@ -69,6 +69,18 @@ def test_only_a_page_of_govuk_is_guessed_to_be_official(collection):
     assert elsewhere["kind"] == "other"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Visits\n\nKnock.\n\n## Doors\n\nWait.", "Visits"),
+        ("# Visits\n\n# Doors\n\nWait.", "Visits"),
+        ("# Arrival\n\nKnock first.\n\n# Leaving\n\nWait first.", "day plan"),
+    ],
+)
+def test_a_heading_of_one_part_of_several_is_not_taken_for_the_title(collection, text, title):
+    assert collection.stage("day-plan.md", text.encode()).guesses["title"] == title
+
+
 def test_what_is_known_must_be_known_words(collection):
     staged = collection.stage("a.txt", KNOCK.encode())
     for known, said in [
