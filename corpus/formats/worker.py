@@ -8,8 +8,10 @@ import contextlib
 import gc
 import json
 import sys
+from dataclasses import replace
 from importlib import import_module
 
+from corpus.formats.addressed import orders_to_a_model
 from corpus.formats.reading import NotReadableError
 from corpus.formats.wire import Wire, to_wire
 
@@ -32,7 +34,8 @@ def main(module: str, seconds: int, memory: int, output: int) -> None:
 
 def _answer(module: str, raw: bytes) -> Wire:
     try:
-        return to_wire(import_module(module).read(raw))
+        reading = import_module(module).read(raw)
+        return to_wire(replace(reading, warnings=(*reading.warnings, *orders_to_a_model(reading.text))))
     except NotReadableError as error:
         return {"fault": error.fault, "mend": error.mend, "line": error.line}
 
