@@ -1,9 +1,11 @@
 """The library that the settings name and its index: all that adding documents needs, and nothing of answering."""
 
 import sys
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import Thread
+from types import ModuleType
 
 from assistant.settings import Settings
 from corpus.collection import Collection
@@ -11,6 +13,9 @@ from corpus.errors import AssistantError
 from corpus.library import Library, read_library
 from index.build import Build, Progress, open_build, open_served_build
 from index.encoder import Encoder
+
+# What Chroma and LangChain import to report to services elsewhere, which nothing here does: a fifth of `add`.
+_REPORTERS = {"langsmith": "RunTree", "opentelemetry.exporter.otlp.proto.grpc.trace_exporter": "OTLPSpanExporter"}
 
 
 def read_our_library(settings: Settings) -> Library:
@@ -48,5 +53,20 @@ def load_store_aside() -> None:
 
 
 def _load_store() -> None:
-    with suppress(AssistantError, ImportError):  # told where it is used
+    # Told where it is used; a RuntimeError is that of a program that ends meanwhile, as nothing could be read.
+    with suppress(AssistantError, ImportError, RuntimeError), _left_out(_REPORTERS):
         import_module("index.stores.chroma")
+
+
+@contextmanager
+def _left_out(modules: Mapping[str, str]) -> Iterator[None]:
+    """Within it, each of these modules is imported as an empty one with this class; one that is there stays."""
+    empty = {name: ModuleType(name) for name in modules if name not in sys.modules}
+    for name, module in empty.items():
+        setattr(module, modules[name], type(modules[name], (), {}))
+    sys.modules.update(empty)
+    try:
+        yield
+    finally:
+        for name in empty:
+            del sys.modules[name]

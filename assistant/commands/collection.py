@@ -177,9 +177,10 @@ def _tell_all(
 def indexed(settings: "Settings") -> "Library":
     """The library as it is now, its index made."""
     with building() as progress:
-        from assistant.libraries import our_build, read_our_library
+        from assistant.libraries import load_store_aside, our_build, read_our_library
         from index.packaged import open_encoder
 
+        load_store_aside()
         library = read_our_library(settings)
         our_build(settings, library, open_encoder(settings.encoder), progress=progress)
     return library

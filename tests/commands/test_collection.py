@@ -55,6 +55,7 @@ def test_a_folder_is_added_whole_and_what_cannot_be_read_is_named(own, tmp_path)
         (("undo",), "there is no change to undo"),
         (("export", "all.zip"), "no document was added yet"),
         (("import", "all.zip"), "all.zip: No such file or directory"),
+        (("add", "nowhere.md"), "nowhere.md: No such file or directory. Check the file and its rights."),
         (("watch", "nowhere"), "nowhere: there is no such folder. Name the folder to watch."),
     ],
 )
