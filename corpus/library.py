@@ -34,8 +34,12 @@ class Library:
 
     @property
     def opinion_last(self) -> tuple[Document, ...]:
-        """The documents as they are listed for a reader: rules and one's own, earlier wording, then opinion."""
-        return tuple(sorted(self.documents, key=lambda each: (each.kind is Kind.COMMENTARY, bool(each.successor))))
+        """The documents as they are listed for a reader: rules, one's own, earlier wording, then opinion."""
+
+        def place(each: Document) -> tuple[bool, ...]:
+            return each.kind is Kind.COMMENTARY, bool(each.successor), each.kind is Kind.OTHER
+
+        return tuple(sorted(self.documents, key=place))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
