@@ -56,9 +56,10 @@ bench-load: setup
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 1
 	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/load.py --workers 2
 
-# How search grows with the library, exact beside Chroma's own, and its plot; UP_TO=300000 has Chroma build that many, too.
+# How search grows with the library, with both stores, and its plot. 300,000 passages take long: SIZES="1000 100000" leaves
+# them out, and ROWS=FILE keeps what was measured, so that sizes can be measured one by one.
 bench-growth: setup-dev
-	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/growth.py $(if $(UP_TO),--chroma-up-to $(UP_TO)) --plot docs/growth.svg
+	PYTHONPATH=$(BENCH) $(BIN)/python tests/bench/growth.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROWS),--rows "$(ROWS)") --plot docs/growth.svg
 
 # What choosing among the readings offered adds: make bench-choosing SMALL=1 lets a small model choose, too.
 bench-choosing: setup-dev

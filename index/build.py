@@ -22,8 +22,8 @@ from corpus.files import flush, write_whole
 from corpus.library import Library
 from index.encoder import Encoder, Vectors
 from index.remembered import RememberingEncoder
-from index.stores.rows import ExactNeighbours, in_memory, read_rows, write_rows
-from index.stores.store import EXACT_UP_TO, REBUILD, Neighbours, NoRoomError, VectorServer
+from index.stores.rows import ExactNeighbours, read_rows, write_rows
+from index.stores.store import EXACT_UP_TO, REBUILD, SCORED_UP_TO, Neighbours, NoRoomError, VectorServer
 
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -77,7 +77,7 @@ class Build:
     library: Library
     vectors: Vectors  # (passages, dimensions)
     neighbours: Neighbours | None = None  # tells the rows that are worth being scored; nothing where all are
-    words: Path | None = None  # of a large build: the folder that may keep the words of passages
+    words: Path | None = None  # a folder that may keep the words of passages, where counting them takes long
 
 
 def fingerprint_of(passages: Iterable[Passage], encoder_name: str) -> str:
@@ -156,7 +156,7 @@ def _opened_or_built(
 def _in_memory(library: Library, fingerprint: str, encoder: Encoder, data: Path) -> Build:
     vectors = encoder.encode([passage.statement for passage in library.passages])
     manifest = Manifest(fingerprint, encoder.name, len(library.passages), _now(), {})
-    return Build(data, manifest, library, vectors, in_memory(vectors))
+    return Build(data, manifest, library, vectors, _compared(vectors))
 
 
 def _now() -> str:
@@ -188,8 +188,8 @@ def open_served_build(
         store.write(texts, encoder, _counting(progress or _silent, len(texts)))
         vectors = store.read(list(texts))
     manifest = Manifest(fingerprint, encoder.name, len(texts), _now(), {})
-    words = data / "builds" / f"{fingerprint}-served" / _WORDS if data and len(texts) > EXACT_UP_TO else None
-    return Build(Path(fingerprint), manifest, library, vectors, in_memory(vectors), words)
+    words = data / "builds" / f"{fingerprint}-served" / _WORDS if data and len(texts) > SCORED_UP_TO else None
+    return Build(Path(fingerprint), manifest, library, vectors, _compared(vectors), words)
 
 
 def _counting(progress: Progress, total: int) -> Callable[[int], None]:
@@ -262,11 +262,17 @@ def _manifest(folder: Path) -> Manifest:
 def _load(folder: Path, library: Library, fingerprint: str, exact_up_to: int) -> Build:
     manifest, count = _checked(folder, fingerprint), len(library.passages)
     rows = read_rows(folder / _ROWS, count, exact_up_to=exact_up_to)
+    words = folder / _WORDS if count > min(SCORED_UP_TO, exact_up_to) else None
     if count <= exact_up_to:
-        return Build(folder, manifest, library, rows, in_memory(rows))
+        return Build(folder, manifest, library, rows, _compared(rows), words)
     if not manifest.left_open:  # as builds were made before: once open it would be taken for damaged
         raise AssistantError(folder, "the build is not made to be left open", REBUILD)
-    return Build(folder, manifest, library, rows, _neighbours(folder, library, rows), folder / _WORDS)
+    return Build(folder, manifest, library, rows, _neighbours(folder, library, rows), words)
+
+
+def _compared(rows: Vectors) -> Neighbours | None:
+    """What finds the nearest by comparing all, in memory; nothing of a build so small that all are scored."""
+    return ExactNeighbours(rows) if len(rows) > SCORED_UP_TO else None
 
 
 def _neighbours(folder: Path, library: Library, rows: Vectors) -> Neighbours:
@@ -393,8 +399,8 @@ def _remove_unused(data: Path, *, grace: float = 600.0) -> None:
 
 
 def _digests(folder: Path, left_open: bool) -> dict[str, str]:  # noqa: FBT001 (told by the manifest)
-    """SHA-256 of every file that stays as it is: all but the manifest and, of a large build, what its use writes."""
-    written = (_DATABASE, f"{_WORDS}/", f"{_WORDS}.") if left_open else ()
+    """SHA-256 of every file that stays as it is: all but the manifest and what its use writes."""
+    written = (f"{_WORDS}/", f"{_WORDS}.", *([_DATABASE] if left_open else ()))
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     kept = {name: path for name, path in files.items() if name != _MANIFEST and not name.startswith(written)}
     return {name: _digest(path) for name, path in kept.items()}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import AssistantError
 from index.encoder import Vectors
-from index.stores.store import EXACT_UP_TO, REBUILD, SCORED_UP_TO
+from index.stores.store import EXACT_UP_TO, REBUILD
 
 
 def write_rows(path: Path, vectors: Vectors) -> None:
@@ -42,11 +42,6 @@ class ExactNeighbours:
         """The numbers of the nearest `count` rows to each of these embeddings."""
         # All messages at once: the rows are read from memory once, which takes longer than multiplying them.
         return [most(similar, count) for similar in embeddings @ self._vectors.T]
-
-
-def in_memory(vectors: Vectors) -> ExactNeighbours | None:
-    """What tells the rows of a build that are worth being scored; nothing where all are."""
-    return ExactNeighbours(vectors) if len(vectors) > SCORED_UP_TO else None
 
 
 def most(scores: Vectors, count: int) -> NDArray[np.intp]:

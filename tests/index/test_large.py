@@ -149,3 +149,17 @@ def test_a_large_build_that_was_made_as_a_small_one_is_made_anew_without_embeddi
     again = open_build(library, counting, tmp_path / "data", **LARGE)
     assert again.folder != small.folder
     assert (again.neighbours is not None, counting.asked) == (True, [])
+
+
+def test_of_a_build_between_the_nearest_are_found_in_memory_and_words_are_kept(library, encoder, tmp_path, monkeypatch):
+    whole = searcher(open_build(library, encoder, tmp_path / "data"), encoder, 6)
+    monkeypatch.setattr("index.build.SCORED_UP_TO", 10)
+    build = open_build(library, encoder, tmp_path / "data")
+    between = searcher(build, encoder, 6)
+    assert isinstance(build.neighbours, ExactNeighbours)
+    assert isinstance(between._words._postings.adds, np.memmap)
+    for question in ASKED:
+        found, all_ = between.search(question).hits, whole.search(question).hits
+        assert len(found) <= 12 < len(all_)
+        assert found[0].passage is all_[0].passage
+    assert open_build(library, CountingEncoder(encoder), tmp_path / "data").folder == build.folder
