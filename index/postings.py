@@ -111,9 +111,9 @@ def _mapped(folder: Path, of: str) -> Postings | None:
         told: Any = json.loads((folder / "of.json").read_text(encoding="utf-8"))
         if told != {"of": of, "digests": _digests(folder)}:
             return None
-        return Postings(
-            *(np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False) for field in fields(Postings))
-        )
+        files = (folder / f"{field.name}.npy" for field in fields(Postings))
+        # Plain views of what is mapped: each slice of a memmap makes a memmap, which takes longer than a term's scores.
+        return Postings(*(np.asarray(np.load(file, mmap_mode="r", allow_pickle=False)) for file in files))
     except (OSError, ValueError, EOFError, RecursionError):
         return None
 

@@ -122,7 +122,7 @@ def test_questions_change_nothing_in_a_build_and_the_next_start_takes_it_as_it_i
 
 def test_words_are_kept_with_the_build_and_mapped_from_there(build, encoder):
     first, second = (searcher(build, encoder, 6) for _ in range(2))
-    assert all(isinstance(each, np.memmap) for each in vars(second._words._postings).values())
+    assert all(isinstance(each.base, np.memmap) for each in vars(second._words._postings).values())
     assert told(first.search(ASKED[0])) == told(second.search(ASKED[0]))
 
 
@@ -157,7 +157,7 @@ def test_of_a_build_between_the_nearest_are_found_in_memory_and_words_are_kept(l
     build = open_build(library, encoder, tmp_path / "data")
     between = searcher(build, encoder, 6)
     assert isinstance(build.neighbours, ExactNeighbours)
-    assert isinstance(between._words._postings.adds, np.memmap)
+    assert isinstance(between._words._postings.adds.base, np.memmap)
     for question in ASKED:
         found, all_ = between.search(question).hits, whole.search(question).hits
         assert len(found) <= 12 < len(all_)
