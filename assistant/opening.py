@@ -23,7 +23,6 @@ from corpus.library import Library
 from corpus.note_reader import read_cries_for_help, read_notes
 from corpus.notes import Note, Notes
 from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
-from index.ahead import AheadEncoder
 from index.build import Progress
 from index.by_words import NoEncoder, WordSearcher
 from index.editions import editions_of
@@ -33,7 +32,8 @@ from index.learned.answerability import read_answerability
 from index.learned.distress import DistressModel, load_distress
 from index.learned.examples import examples_of
 from index.learned.readings import ReadingModel
-from index.packaged import open_encoder
+from index.once import OnceEncoder
+from index.packaged import for_questions, open_encoder
 from index.search import Searcher
 
 _OLDER = re.compile(r"\b(?:earlier|older) (?=(?:Ofsted )?(?:conduct )?guidance\b)")
@@ -57,20 +57,21 @@ def open_assistant(
         library = library or read_our_library(settings)
         passages = len(library.passages)
     with timed("Model"):
-        encoder = AheadEncoder(open_encoder(settings.encoder))
+        exact = open_encoder(settings.encoder)
+        encoder = OnceEncoder(for_questions(exact))
     with timed(f"Index of {passages:,} passages"):
-        build = our_build(settings, library, encoder, progress=progress)
+        build = our_build(settings, library, exact, progress=progress)
     with timed("Notes"):
         notes = notes_for(library)
     with timed("Editions"):
-        editions = editions_of(library, encoder, read_corrections(settings.data))
+        editions = editions_of(library, exact, read_corrections(settings.data))
     with timed("What was learned of questions"):
-        readings_known = our_readings(library, encoder.name)
-        weights = read_answerability(encoder.name)
+        readings_known = our_readings(library, exact.name)
+        weights = read_answerability(exact.name)
     with timed("Words for the search"):
         searcher = Searcher(build, encoder, readings_known, weights, notes, editions)
     with timed("What was learned of distress"):
-        distress_model = our_distress(encoder.name)
+        distress_model = our_distress(exact.name)
     composer = Composer(carried(notes, editions), editions)
     return Assistant(searcher, encoder, composer, Policy(restated_in(notes)), distress_model)
 

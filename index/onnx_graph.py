@@ -3,7 +3,7 @@
 The graph holds no weights: each is named as in the model's safetensors file and is given when a
 session is made. So nothing is exported or kept beside the model, and what is written here is a few
 kilobytes. Sources: BERT (Devlin et al. 2018), https://onnx.ai/onnx/operators and onnxruntime's
-docs/ContribOperators.md for MultiHeadAttention.
+docs/ContribOperators.md for MultiHeadAttention and MatMulIntegerToFloat.
 """
 
 import struct
@@ -14,12 +14,18 @@ Shapes = Mapping[str, Sequence[int]]
 _Values = Mapping[str, tuple[int, Sequence[int | str]]]  # type and shape by name
 
 _IR_VERSION, _OPSET, _RUNTIME = 9, 20, "com.microsoft"
-_FLOAT, _INT64 = 1, 7
+_FLOAT, _UINT8, _INT8, _INT64 = 1, 2, 3, 7
 _EPSILON = 1e-12
+_LEAST_OF_GELU = -0.17  # of what a GELU gives, a little below
 
 
-def sentence_graph(shapes: Shapes, *, layers: int, heads: int, tone_after: int) -> tuple[bytes, list[str]]:
+def sentence_graph(
+    shapes: Shapes, *, layers: int, heads: int, tone_after: int, in_eight_bits: bool = False
+) -> tuple[bytes, list[str]]:
     """An ONNX model from word pieces to the meaning and the tone of each text, and the weights to give it.
+
+    `in_eight_bits`: linear layers multiply whole numbers. Of each weight NAME they are given NAME.rounded (int8, a
+    column an output), NAME.steps, the size of 1 in each column, and NAME.sums, what the columns add up to.
 
     Texts stand behind each other in one row of pieces, so that none is padded to the length of another. Inputs `ids`
     and `places` (int64), both (pieces,): the number of each piece and where in its text it stands; `apart`
@@ -28,7 +34,7 @@ def sentence_graph(shapes: Shapes, *, layers: int, heads: int, tone_after: int) 
     `tone_after`, both (texts, dimensions).
     """
     width = shapes["embeddings.LayerNorm.weight"][0]
-    graph = _Graph(shapes)
+    graph = _RoundedGraph(shapes) if in_eight_bits else _Graph(shapes)
     graph.integers("each_piece", [-1, width])
     graph.integers("one_row", [1, -1, width])
     state = _embedded(graph)
@@ -71,7 +77,7 @@ def _layer(graph: "_Graph", name: str, state: str, heads: int) -> str:
     graph.add("Add", [attended, state], f"{name}attended")
     attended = graph.normalised(f"{name}attention.output.LayerNorm", f"{name}attended")
     inner = graph.dense(f"{name}intermediate.dense", attended)
-    outer = graph.dense(f"{name}output.dense", graph.add("Gelu", [inner], f"{name}gelu"))
+    outer = graph.dense(f"{name}output.dense", graph.add("Gelu", [inner], f"{name}gelu"), least=_LEAST_OF_GELU)
     graph.add("Add", [outer, attended], f"{name}sum")
     return graph.normalised(f"{name}output.LayerNorm", f"{name}sum")
 
@@ -91,8 +97,8 @@ class _Graph:
         self.nodes.append(_message(*named, (2, output), (4, operator), *attributes, (7, domain)))
         return output
 
-    def dense(self, name: str, rows: str) -> str:
-        """A linear layer, whose weights stand as torch has them: (outputs, inputs)."""
+    def dense(self, name: str, rows: str, *, least: float | None = None) -> str:  # noqa: ARG002 (for the other graph)
+        """A linear layer, with weights as torch has them: (outputs, inputs). No number of `rows` is below `least`."""
         inputs = [rows, self.weight(f"{name}.weight"), self.weight(f"{name}.bias")]
         return self.add("Gemm", inputs, name, transB=1)
 
@@ -101,17 +107,23 @@ class _Graph:
         inputs = [rows, self.weight(f"{name}.weight"), self.weight(f"{name}.bias")]
         return self.add("LayerNormalization", inputs, name, epsilon=_EPSILON)
 
-    def weight(self, name: str) -> str:
+    def weight(self, name: str, kind: int = _FLOAT) -> str:
         """A tensor that is given when a session is made."""
         elsewhere = _message((1, "location"), (2, "given"))
         sizes = [(1, size) for size in self.shapes[name]]
-        self.tensors[name] = _message(*sizes, (2, _FLOAT), (8, name), (13, elsewhere), (14, 1))
+        self.tensors[name] = _message(*sizes, (2, kind), (8, name), (13, elsewhere), (14, 1))
         return name
 
     def integers(self, name: str, values: Sequence[int]) -> str:
         """A small constant."""
         raw = struct.pack(f"<{len(values)}q", *values)
         self.tensors[name] = _message((1, len(values)), (2, _INT64), (8, name), (9, raw))
+        return name
+
+    def number(self, name: str, kind: int, value: float) -> str:
+        """A constant that is one number."""
+        raw = struct.pack("<f", value) if kind == _FLOAT else bytes([int(value)])
+        self.tensors[name] = _message((2, kind), (8, name), (9, raw))
         return name
 
     def model(self, inputs: _Values, outputs: _Values) -> bytes:
@@ -123,6 +135,54 @@ class _Graph:
         graph = _message(*nodes, (2, "sentences"), *tensors, *given, *made)
         opsets = [(8, _message((1, ""), (2, _OPSET))), (8, _message((1, _RUNTIME), (2, 1)))]
         return _message((1, _IR_VERSION), (7, graph), *opsets)
+
+
+@dataclass
+class _RoundedGraph(_Graph):
+    """A graph whose linear layers multiply whole numbers of eight bits.
+
+    Each row is rounded by itself, by its own largest number: of what else stands in the row of pieces nothing is seen.
+    """
+
+    rounded: dict[str, tuple[str, str]] = field(default_factory=dict)  # by the name of what was rounded
+
+    def dense(self, name: str, rows: str, *, least: float | None = None) -> str:
+        """A linear layer. Of rows with a `least` number the distance from that is rounded, in twice as fine steps."""
+        bias = self.weight(f"{name}.bias")
+        if least is None:
+            zero, (whole, steps) = self.number("middle", _UINT8, 128), self._in_steps(rows)
+        else:
+            zero, (whole, steps) = self.number("nought", _UINT8, 0), self._in_steps_from(rows, least)
+            sums = [self.weight(f"{name}.weight.sums"), self.number("least", _FLOAT, least)]
+            bias = self.add("Add", [bias, self.add("Mul", sums, f"{name}.below")], f"{name}.shifted")
+        of_weight = [self.weight(f"{name}.weight.rounded", _INT8), self.weight(f"{name}.weight.steps")]
+        inputs = [whole, of_weight[0], self._one(), of_weight[1], zero]
+        product = self.add("MatMulIntegerToFloat", inputs, f"{name}.product", domain=_RUNTIME)
+        return self.add("Add", [self.add("Mul", [product, steps], f"{name}.scaled"), bias], name)
+
+    def _in_steps(self, rows: str) -> tuple[str, str]:
+        """Each row in steps of a 127th of its largest number, counted from 128, and its step; made once."""
+        if rows not in self.rounded:
+            sizes = self.add("Abs", [rows], f"{rows}.sizes")
+            largest = self.add("ReduceMax", [sizes, self.integers("last", [-1])], f"{rows}.largest", keepdims=1)
+            some = self.add("Max", [largest, self.number("some", _FLOAT, 1e-9)], f"{rows}.some")
+            steps = self.add("Mul", [some, self.number("127th", _FLOAT, 1 / 127)], f"{rows}.steps")
+            self.rounded[rows] = self._counted(rows, steps, self.number("middle", _UINT8, 128)), steps
+        return self.rounded[rows]
+
+    def _in_steps_from(self, rows: str, least: float) -> tuple[str, str]:
+        """Each row's distance from `least` in steps of a 255th of its largest, and its step."""
+        above = self.add("Sub", [rows, self.number("least", _FLOAT, least)], f"{rows}.above")
+        largest = self.add("ReduceMax", [above, self.integers("last", [-1])], f"{rows}.largest", keepdims=1)
+        steps = self.add("Mul", [largest, self.number("255th", _FLOAT, 1 / 255)], f"{rows}.steps")
+        return self._counted(above, steps, self.number("nought", _UINT8, 0)), steps
+
+    def _counted(self, rows: str, steps: str, zero: str) -> str:
+        in_steps = self.add("Div", [rows, steps], f"{rows}.counted")
+        return self.add("QuantizeLinear", [in_steps, self._one(), zero], f"{rows}.whole")
+
+    def _one(self) -> str:
+        return self.number("one", _FLOAT, 1.0)
 
 
 def _attribute(name: str, value: float) -> bytes:

@@ -30,13 +30,12 @@ from assistant.answering.turns import (
     without_correction,
 )
 from corpus.document import Kind, Passage
-from corpus.errors import AssistantError
 from corpus.library import Library
 from corpus.notes import Reading, Topic
-from index.ahead import AheadEncoder
 from index.build import Build
 from index.encoder import ToneEncoder, Vectors
 from index.learned.distress import DistressModel
+from index.once import OnceEncoder
 from index.search import Hit, Ranking, ReadingHit, Searcher, TopicHit, limited, pooled
 from index.words import stems
 
@@ -106,15 +105,13 @@ class Assistant:
 
     def _timed(self, question: str, earlier: Earlier) -> Answer:
         begun = time.perf_counter()
-        with self.together(()):
+        with self._nothing_twice():
             answer = self._answer(read_question(question), earlier)
         return replace(answer, milliseconds=round((time.perf_counter() - begun) * 1000, 1))
 
-    def together(self, questions: Sequence[str]) -> AbstractContextManager[None]:
-        """Within it, in this thread, these questions are embedded in one batch, and nothing of them twice."""
-        if not isinstance(self.encoder, AheadEncoder):
-            return nullcontext()
-        return self.encoder.ahead(text for question in questions for text in _texts(question))
+    def _nothing_twice(self) -> AbstractContextManager[None]:
+        """Within it, in this thread, no text is embedded twice."""
+        return self.encoder.once() if isinstance(self.encoder, OnceEncoder) else nullcontext()
 
     def search(self, question: str) -> Ranking:
         """The ranking of all readings of a question, whatever the answer would be."""
@@ -460,15 +457,6 @@ class Assistant:
             if label:
                 found.setdefault(label.casefold().rstrip(".?!"), (label, target))
         return found
-
-
-def _texts(question: str) -> list[str]:
-    """What of a question is embedded first; nothing of one that cannot be read, which whoever asks it is told."""
-    try:
-        read = read_question(question)
-    except AssistantError:
-        return []
-    return [] if read.empty or read.foreign else read.texts
 
 
 def _each_once(whole: Decision, *parts: Decision) -> tuple[Hit, ...]:

@@ -3,13 +3,12 @@
 import asyncio
 import math
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.desk import Desk
 from assistant.serving.forgetting import Forgetting
@@ -25,7 +24,6 @@ if TYPE_CHECKING:  # the line is there before these are
 _Made = TypeVar("_Made")
 
 AGAIN_IN = 3  # seconds, at least: short enough to be waited for
-TOGETHER = 6  # questions: some 200 word pieces, more gain nothing (tests/bench/load.py)
 LONGEST = 30  # seconds: whoever is told more goes away
 
 
@@ -71,19 +69,13 @@ class Line:
         rate: RateLimit | None = None,
         metrics: Metrics | None = None,
         log: QuestionLog | None = None,
-        together: int = TOGETHER,
     ) -> None:
-        """`at_once` threads answer; `waiting` more questions may wait; `rate` limits each client, where it is given.
-
-        At most `together` of those that wait are embedded in one batch.
-        """
+        """`at_once` threads answer; `waiting` more questions may wait; `rate` limits each client, where it is given."""
         self._desk, self._rate, self._log = desk, rate, log
         self._at_once, self._most = at_once, at_once + waiting
         self.metrics = metrics or Metrics()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answering")
         self._forgetting = Forgetting(self._pool)
-        self._waiting: deque[_Waiting] = deque()
-        self._together = together
         self._inside = 0
         self._closed = False
         self._pace = 0.02  # seconds an answer takes, as of late
@@ -95,26 +87,17 @@ class Line:
 
     async def ask(self, place: Place, question: str, earlier: Sequence[str] = ()) -> "Answer":
         """The answer, once the assistant is open. Raises TurnedAwayError, and what `Assistant.ask` raises."""
-        return await self.take(
-            place, lambda assistant: assistant.ask(question, earlier), lambda a: str(a.outcome), (question,)
-        )
+        return await self.take(place, lambda assistant: assistant.ask(question, earlier), lambda a: str(a.outcome))
 
     async def take(
-        self,
-        place: Place,
-        work: "Callable[[Assistant], _Made]",
-        outcome_of: "Callable[[_Made], str]",
-        asks: Sequence[str] = (),
+        self, place: Place, work: "Callable[[Assistant], _Made]", outcome_of: "Callable[[_Made], str]"
     ) -> "_Made":
-        """What the work makes with the assistant, once that is open; counted by its outcome. Raises as `ask` does.
-
-        `asks`: the questions that it will ask, which are embedded together with others that wait.
-        """
+        """What the work makes with the assistant, once that is open; counted by its outcome. Raises as `ask` does."""
         begun = time.perf_counter()
         outcome = "error"
         try:
             self._admit(place)
-            made = await self._made(work, asks)
+            made = await self._made(work)
             outcome = outcome_of(made)
         except TurnedAwayError as error:
             outcome = error.reason
@@ -139,8 +122,6 @@ class Line:
         while self._inside and time.monotonic() < until:
             await asyncio.sleep(0.02)
         self._pool.shutdown(wait=False, cancel_futures=True)
-        while self._waiting:
-            self._waiting.popleft().done.cancel()
         return not self._inside
 
     def _admit(self, place: Place) -> None:
@@ -155,15 +136,14 @@ class Line:
         """Seconds in which those inside are answered: whoever comes back sooner only adds to the work."""
         return min(LONGEST, max(AGAIN_IN, math.ceil(self._inside * self._pace / self._at_once)))
 
-    async def _made(self, work: "Callable[[Assistant], _Made]", asks: Sequence[str]) -> "_Made":
+    async def _made(self, work: "Callable[[Assistant], _Made]") -> "_Made":
         self._enter(1)
         try:
             # Whoever goes away while the models load must not take the opening with them.
             assistant = await asyncio.shield(asyncio.wrap_future(self._desk.opening))
-            waiting = _Waiting(work, asks)
-            self._waiting.append(waiting)
-            self._pool.submit(self._next, assistant)
-            made: _Made = await asyncio.wrap_future(waiting.done)
+            timed = partial(_timed, assistant, work)
+            made, seconds = await asyncio.get_running_loop().run_in_executor(self._pool, timed)
+            self._pace += 0.1 * (seconds - self._pace)
             return made
         except asyncio.CancelledError:
             if self._closed:  # it takes longer than the program has left
@@ -171,25 +151,6 @@ class Line:
             raise
         finally:
             self._enter(-1)
-
-    def _next(self, assistant: "Assistant") -> None:
-        """A thread takes its share of what waits: one question where no more do."""
-        taken: list[_Waiting] = []
-        share = min(self._together, math.ceil(len(self._waiting) / self._at_once))
-        with suppress(IndexError):  # another thread took them
-            taken.extend(self._waiting.popleft() for _ in range(max(1, share)))
-        if not taken:
-            return
-        begun = time.perf_counter()
-        asks = [question for each in taken for question in each.asks] if len(taken) > 1 else ()
-        try:
-            with assistant.together(asks):
-                for each in taken:
-                    each.run(assistant)
-        except Exception:  # noqa: BLE001 - one of them cannot be embedded: each by itself, so that it is told alone
-            for each in taken:
-                each.run(assistant)
-        self._pace += 0.1 * ((time.perf_counter() - begun) / len(taken) - self._pace)
 
     def _enter(self, count: int) -> None:
         self._inside += count
@@ -202,19 +163,6 @@ def _stopping() -> TurnedAwayError:
     return TurnedAwayError("stopping", "The program is being started again.")
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    """Work that waits for a thread, and the questions that it will ask."""
-
-    work: "Callable[[Assistant], object]"
-    asks: Sequence[str]
-    done: "Future[Any]" = field(default_factory=Future)
-
-    def run(self, assistant: "Assistant") -> None:
-        """Does it, unless it is done or whoever asked has gone away."""
-        if self.done.done() or not self.done.set_running_or_notify_cancel():
-            return
-        try:
-            self.done.set_result(self.work(assistant))
-        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
-            self.done.set_exception(error)
+def _timed(assistant: "Assistant", work: "Callable[[Assistant], _Made]") -> "tuple[_Made, float]":
+    begun = time.perf_counter()
+    return work(assistant), time.perf_counter() - begun

@@ -28,7 +28,7 @@ from corpus.paths import OUR_NOTES, ROOT
 from index.encoder import ToneEncoder
 from index.learned.distress import DistressModel, load_distress, plain_letters
 from index.learned.distress_training import Messages, gathered, held_out_probabilities
-from index.packaged import open_encoder
+from index.packaged import for_questions, open_encoder
 
 HELD_OUT = Path(__file__).with_name("distress-held-out.yaml")
 START, END = "<!-- make distress -->", "<!-- end of make distress -->"
@@ -137,10 +137,10 @@ def main() -> None:
     settings = Settings()
     encoder = open_encoder(settings.encoder)
     examples = read_cries_for_help(OUR_NOTES)
-    model = load_distress(encoder.name, examples)
+    model, served = load_distress(encoder.name, examples), for_questions(encoder)
 
     def judged_all(groups: Mapping[str, Sequence[str]]) -> dict[str, Outcomes]:
-        return {name: counted(texts, by_model(model, encoder, texts)) for name, texts in groups.items() if texts}
+        return {name: counted(texts, by_model(model, served, texts)) for name, texts in groups.items() if texts}
 
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     lines = [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.library import read_library
 from corpus.paths import OUR_DOCUMENTS, ROOT
 from index.encoder import SentenceEncoder
-from index.packaged import PackagedEncoder, _batches
+from index.packaged import PackagedEncoder, _batches, for_questions
 
 ODD = [
     "",
@@ -111,6 +111,36 @@ def test_texts_that_stand_in_one_row_do_not_see_one_another(packaged):
     together = packaged.encode_with_tone(asked)
     alone = zip(*(packaged.encode_with_tone([text]) for text in asked), strict=True)
     assert_same(together, [np.concatenate(rows) for rows in alone], within=1e-5)
+
+
+@pytest.fixture(scope="module")
+def rounded(packaged):
+    return for_questions(packaged)
+
+
+def test_a_question_in_eight_bits_means_what_it_means_in_full(packaged, rounded):
+    asked = [text for text in ODD if text.strip()]
+    exact, near = packaged.encode_with_tone(asked), rounded.encode_with_tone(asked)
+    assert rounded.name != packaged.name  # so that no index is made with it
+    assert np.abs(np.linalg.norm(near[0], axis=1) - 1).max() < 1e-5
+    for one, other in zip(exact, near, strict=True):
+        cosines = (one * other).sum(axis=1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
+        assert cosines.min() > 0.975
+        assert np.abs(one - other).max() > 1e-4  # it is another computation
+
+
+def test_a_question_in_eight_bits_is_always_the_same(rounded):
+    asked = ["Who?", "May she talk to my staff without me while I am away?"]
+    with ThreadPoolExecutor(4) as people:
+        found = list(people.map(lambda _: rounded.encode(asked), range(12)))
+    assert all(np.array_equal(each, found[0]) for each in found)
+
+
+def test_weights_are_rounded_so_that_no_processor_cuts_their_sums_off(rounded):
+    whole = [each for name, each in rounded._weights.items() if name.endswith(".rounded")]
+    assert len(whole) == 36
+    assert max(int(np.abs(each.astype(int)).max()) for each in whole) == 63
+    assert 2 * 255 * 63 < 2**15
 
 
 QUIET = """

@@ -3,19 +3,16 @@
 import asyncio
 import json
 from concurrent.futures import Future
-from dataclasses import replace
 
 import pytest
 from loops import run
 
 from assistant.desk import Desk
-from assistant.output.json import answer_json
 from assistant.serving.line import Door, Line, Place, TurnedAwayError
 from assistant.serving.log import QuestionLog
 from assistant.serving.metrics import Metrics
 from assistant.serving.rate import RateLimit
 from corpus.errors import AssistantError
-from index.ahead import AheadEncoder
 
 ASKED = "Can they talk to my staff without me?"
 PAGE = Place(Door.PAGE, "192.0.2.1")
@@ -187,52 +184,3 @@ def test_an_assistant_that_cannot_be_opened_fails_every_question(assistant):
             await Line(desk, at_once=1, waiting=1).ask(PAGE, ASKED)
 
     run(asked())
-
-
-class Batches:
-    """A real encoder that keeps how many texts it was given at a time."""
-
-    def __init__(self, encoder):
-        self.name, self._encoder, self.sizes = encoder.name, encoder, []
-
-    def encode(self, texts):
-        return self.encode_with_tone(texts)[0]
-
-    def encode_with_tone(self, texts):
-        self.sizes.append(len(texts))
-        if "be struck by lightning" in " ".join(texts):
-            raise RuntimeError("the memory is full")
-        return self._encoder.encode_with_tone(texts)
-
-
-def told(answer):
-    return answer_json(replace(answer, milliseconds=0))
-
-
-def asked_at_once(assistant, encoder, questions):
-    together = replace(assistant, encoder=AheadEncoder(encoder))
-    desk = Desk(lambda: assistant.library, lambda _: together)
-    desk.start()
-
-    async def asked():
-        line = Line(desk, at_once=1, waiting=20)
-        return await asyncio.gather(*(line.ask(PAGE, each) for each in questions), return_exceptions=True)
-
-    return run(asked())
-
-
-def test_questions_that_wait_are_embedded_together_and_answered_as_alone(assistant, encoder):
-    questions = [ASKED, "Can I complain?", "Do they have to be polite?", "Must they tell me why?", "Who is it?"]
-    batches = Batches(encoder)
-    answers = asked_at_once(assistant, batches, questions)
-    alone = [assistant.ask(each) for each in questions]
-    assert [told(each) for each in answers] == [told(each) for each in alone]
-    assert max(batches.sizes) > 1
-    assert sum(batches.sizes) == len(questions)
-
-
-def test_a_question_that_cannot_be_embedded_takes_no_other_with_it(assistant, encoder):
-    questions = [ASKED, ASKED, "May visitors be struck by lightning?", ASKED, ASKED]
-    answers = asked_at_once(assistant, Batches(encoder), questions)
-    assert str(answers.pop(2)) == "the memory is full"
-    assert {answer.outcome for answer in answers} == {"answered"}

@@ -1,7 +1,7 @@
-"""Embeddings made ahead: what several questions will need, in one batch and no text twice."""
+"""Embeddings of one question: an encoder that embeds no text of it twice."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -9,20 +9,19 @@ import numpy as np
 from index.encoder import ToneEncoder, Vectors
 
 
-class AheadEncoder:
-    """An encoder that embeds texts ahead for the thread that says so; of no text anything is kept after that."""
+class OnceEncoder:
+    """An encoder that remembers what it embedded for the thread that says so; nothing of a text is kept after that."""
 
     def __init__(self, encoder: ToneEncoder) -> None:
         self.name = encoder.name
         self._encoder, self._of_thread = encoder, threading.local()
 
     @contextmanager
-    def ahead(self, texts: Iterable[str]) -> Iterator[None]:
-        """Within it, in this thread, no text is embedded twice, and these all at once."""
+    def once(self) -> Iterator[None]:
+        """Within it, in this thread, no text is embedded twice."""
         outer: dict[str, tuple[Vectors, Vectors]] | None = getattr(self._of_thread, "known", None)
-        known = self._of_thread.known = {} if outer is None else outer
+        self._of_thread.known = {} if outer is None else outer
         try:
-            self._learn(texts, known)
             yield
         finally:
             self._of_thread.known = outer
@@ -36,11 +35,8 @@ class AheadEncoder:
         known: dict[str, tuple[Vectors, Vectors]] | None = getattr(self._of_thread, "known", None)
         if known is None or not texts:
             return self._encoder.encode_with_tone(texts)
-        self._learn(texts, known)
-        meaning, tone = zip(*(known[text] for text in texts), strict=True)
-        return np.stack(meaning), np.stack(tone)
-
-    def _learn(self, texts: Iterable[str], known: dict[str, tuple[Vectors, Vectors]]) -> None:
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             known.update(zip(new, zip(*self._encoder.encode_with_tone(new), strict=True), strict=True))
+        meaning, tone = zip(*(known[text] for text in texts), strict=True)
+        return np.stack(meaning), np.stack(tone)
