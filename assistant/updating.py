@@ -74,9 +74,9 @@ def update(
     for asked in pages:
         try:
             for page in fetched(govuk, asked.address):
-                told.append(_compared(page, held.get(page.asked), collection))
                 if not check:
                     wanted.append(_wanted(page, asked, collection))
+                told.append(_compared(page, held.get(page.asked), collection))
         except AssistantError as error:
             told.append(Told(str(error), fault=True))
     if wanted:

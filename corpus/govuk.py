@@ -15,7 +15,7 @@ import httpx
 
 from corpus.characters import on_one_line
 from corpus.errors import AssistantError
-from corpus.formats.html import walked
+from corpus.formats.html import day, walked
 from corpus.paths import GOVUK
 
 _HOSTS = {"www.gov.uk", "gov.uk"}
@@ -253,7 +253,7 @@ def _withdrawn(notice: object) -> str:
     if not isinstance(notice, dict):
         return ""
     why = on_one_line(walked(str(notice.get("explanation") or ""))[0])
-    when = str(notice.get("withdrawn_at") or "")[:10]
+    when = day(str(notice.get("withdrawn_at") or ""))
     return f"withdrawn {when}: {why}".rstrip(": .")[:400]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.formats.sift import told
+from corpus.formats.reading import told
 
 _SAID = (
     "it gives orders to a language model, which are quoted like all else and never followed; see whether they belong"

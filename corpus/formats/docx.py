@@ -15,8 +15,8 @@ import mammoth
 
 from corpus.characters import on_one_line
 from corpus.formats.archive import check_xml, named, opened, part
-from corpus.formats.reading import NotReadableError, ParsedDocument
-from corpus.formats.sift import Sift, told
+from corpus.formats.reading import NotReadableError, ParsedDocument, told
+from corpus.formats.sift import Sift
 from corpus.formats.walk import HEADING, LABEL_END, LABEL_START, Walk
 from corpus.formats.word_numbers import Numbering, W, numbering_of, value
 from corpus.typeset import Sections, Typesetter

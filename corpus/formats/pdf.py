@@ -13,8 +13,7 @@ from corpus.characters import on_one_line
 from corpus.formats.pdf_layout import LaidOutPages
 from corpus.formats.pdf_tags import TaggedPages
 from corpus.formats.pdf_text import BROKEN, PageText, runs, text_of
-from corpus.formats.reading import NotReadableError, ParsedDocument
-from corpus.formats.sift import told
+from corpus.formats.reading import NotReadableError, ParsedDocument, told
 
 _BROKEN = "it is damaged or only a part of a PDF"
 _MEND = "Open it in the program that made it and save it as PDF anew"

@@ -29,3 +29,12 @@ class ParsedDocument:
     warnings: tuple[str, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
+
+
+def told(what: str, pieces: list[str], *, longest: int = 60) -> list[str]:
+    """One line that says how often this was met and how the first of it begins, or none."""
+    if not pieces:
+        return []
+    first = pieces[0] if len(pieces[0]) <= longest else pieces[0][:longest].rsplit(" ", 1)[0] + " …"
+    times = "" if len(pieces) == 1 else f" in {len(pieces)} places"
+    return [f"{what}{times}: “{first}”"]

@@ -6,6 +6,7 @@ from enum import Enum
 from html.parser import HTMLParser
 
 from corpus.characters import on_one_line
+from corpus.formats.reading import told
 from corpus.formats.walk import Attributes, Walk
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -147,12 +148,3 @@ class Sift(HTMLParser):
         elif self._speaks:
             self._walk.open(tag, given)
             self._walk.say(given.get("alt", "") if tag == "img" else "")
-
-
-def told(what: str, pieces: list[str], *, longest: int = 60) -> list[str]:
-    """One line that says how often this was met and how the first of it begins, or none."""
-    if not pieces:
-        return []
-    first = pieces[0] if len(pieces[0]) <= longest else pieces[0][:longest].rsplit(" ", 1)[0] + " …"
-    times = "" if len(pieces) == 1 else f" in {len(pieces)} places"
-    return [f"{what}{times}: “{first}”"]

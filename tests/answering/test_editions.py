@@ -249,6 +249,8 @@ def test_a_failure_leaves_what_is_held_and_a_change_is_told(there, site):
     site.gives(NOW, Reply(b"<html>sign in", kind="text/html"))
     assert [each.fault for each in updated(there)].count(True) == 1
     assert Collection(there.data).catalogue.entries == held
+    site.gives(NOW, guidance(NOW, "Nothing stands here", ""))
+    assert [(each.fault, each.changed) for each in updated(there)].count((False, True)) == 0, "nothing came in"
     site.gives(NOW, PAGE)
     assert "unchanged since it was last checked" in updated(there, check=True)[-1].line
     changed = guidance(NOW, "A newer code", PAGE["details"]["body"].replace("fire exits", "fire doors"))

@@ -118,7 +118,7 @@ def test_redirects_end(site):
 
 def test_a_withdrawn_page_tells_when_and_why(site):
     site.gives(CODE, {**PAGE, **withdrawn('Read <a href="/guidance/new">the new code</a> instead &amp; at once.')})
-    assert ask(site).withdrawn == "withdrawn 2026-01-05: Read the new code instead & at once"
+    assert ask(site).withdrawn == "withdrawn 5 January 2026: Read the new code instead & at once"
 
 
 def test_a_publication_names_the_documents_that_it_lists(site):
