@@ -144,11 +144,13 @@ def _bad_pattern(of: _Departure) -> Iterator[Mistake]:
 
 
 def _empty(of: _Departure) -> Iterator[Mistake]:
-    yield of.mistake(f"{of.name} is empty", "Write a text, or leave the key out")
+    yield of.mistake(f"{of.name} is empty", "Write a text, or leave it out where it is not needed")
 
 
 def _too_few(of: _Departure) -> Iterator[Mistake]:
-    yield of.mistake(f"{of.name} has too few entries", f"Write {of.wanted} or more, or leave it out")
+    yield of.mistake(
+        f"{of.name} has too few entries", f"Write {of.wanted} or more, or leave it out where it is not needed"
+    )
 
 
 def _too_many(of: _Departure) -> Iterator[Mistake]:

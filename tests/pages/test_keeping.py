@@ -1,7 +1,10 @@
 """What the browser keeps of a conversation, and that nothing is lost without a word."""
 
+import re
+
 import pytest
-from served import ask
+from playwright.sync_api import expect
+from served import BLOCKED, ask
 
 from assistant.evaluation.dataset import read_cases
 from assistant.evaluation.run import run_case
@@ -10,8 +13,6 @@ from assistant.evaluation.selection import Selection, load_cases
 ANSWERED = "Can they talk to my staff without me?"
 OTHER = "Must what they find rest on evidence?"
 LINK = "/?q=Can+they+talk+to+my+staff+without+me%3F"
-BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
-  Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError") } })"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 ALL_KEPT = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
 
@@ -171,6 +172,23 @@ def test_a_note_is_mended_and_taken_to_another_device_as_a_file(visit):
     assert other.locator("#notes").inner_text().startswith("Monday at 9\n\nHe said it once")
     page.get_by_role("button", name="Undo").click()
     assert "He said it twice" in page.locator("#notes").inner_text()
+
+
+def test_a_note_that_another_tab_deleted_takes_no_other_along(visit):
+    page = visit("/notes", own=True)
+    for words in ("First.", "Second."):
+        page.get_by_label("What happened, in your words").fill(words)
+        page.get_by_role("button", name=re.compile("^Save")).first.click()
+    page.get_by_role("button", name="Change the note").first.click()  # being mended, it is not drawn anew
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    tab.get_by_role("button", name="Delete the note").first.click()
+    page.locator("#notes").get_by_label("What happened").fill("First, mended.")
+    page.get_by_role("button", name="Save change").click()
+    expect(tab.locator("#notes li")).to_have_count(2)  # drawn anew, since the other wrote
+    assert "First, mended." in tab.locator("#notes").inner_text()
+    page.get_by_role("button", name="Undo").click()
+    assert "Second." in page.locator("#notes").inner_text()
 
 
 def test_a_file_that_holds_no_notes_is_told_by_its_name(visit, tmp_path):

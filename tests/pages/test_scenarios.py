@@ -8,6 +8,7 @@ import httpx
 import pytest
 from axe import faults
 from playwright.sync_api import expect
+from served import BLOCKED
 from sound import SOUND, read
 
 from assistant.scenarios.fields import values_of
@@ -280,7 +281,7 @@ def test_a_scenario_is_written_checked_changed_and_saved_on_the_page(visit):
     assert text.input_value() == SOUND
     title.fill("At the gate")
     page.get_by_role("button", name="Check and add").click()
-    told.get_by_text("Added: “At the gate”").wait_for()
+    told.get_by_text("Added: “At the gate”, in place of “At the door”, which had its id.").wait_for()
     assert page.locator("#page_shelf h3").all_inner_texts() == ["At the gate"]
     assert "At the gate" in page.evaluate("JSON.stringify({...localStorage})")  # it was kept, and stays so
     with page.expect_download() as saved:
@@ -359,6 +360,8 @@ def test_one_s_own_are_added_checked_played_handed_out_and_removed(visit, parcel
     assert sheet.value.locator("main :is(script, img, form, b)").count() == 0
     page.goto(page.url.partition("/own")[0])
     page.get_by_role("button", name="Remove: Mine").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Remove: Mine").click()
     assert "Mine" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
 
 
@@ -385,6 +388,15 @@ def test_a_folder_is_added_and_what_is_no_scenario_in_it_is_not_sent(visit, parc
     page.get_by_text("Added: “Mine”").wait_for()
     assert len(sent) == 2
     assert "photo" not in "".join(sent)
+
+
+def test_where_nothing_can_be_kept_a_scenario_is_not_added_without_a_word(visit, parcel):
+    page = visit("/about", own=True)
+    page.context.add_init_script(BLOCKED)
+    page.goto(page.url.replace("about", "scenarios"))
+    page.locator("#page_files").set_input_files([parcel / "mine.zip"])
+    page.get_by_text("mine.zip: it is not added. Your browser does not keep it").wait_for()
+    assert page.locator("#page_shelf li").count() == 0
 
 
 def test_a_scenario_that_is_not_in_the_browser_is_told(visit):

@@ -14,6 +14,10 @@ from assistant.pages.server import Server, make_app
 from assistant.serving.workers import listening
 from assistant.settings import Settings
 
+# A browser that keeps nothing for a page.
+BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError") } })"""
+
 
 @contextmanager
 def served(settings: Settings, desk: Desk, *, whole: bool = True) -> Iterator[str]:

@@ -47,10 +47,25 @@ window.notes = (() => {
     setTimeout(() => (button.textContent = "Save note"), 2000);
   }
 
-  function removed(notes, words) {
+  // Where it stands now: another tab may have changed what is kept since it was drawn.
+  const placeOf = (note, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(note));
+
+  function remove(from, many, words) {
     const all = taken();
-    keep(notes);
-    stored.offerUndo(words, () => keep(all));
+    const gone = all.splice(from, many);
+    keep(all);
+    stored.offerUndo(words, () => {
+      const now = taken();
+      now.splice(from, 0, ...gone);
+      keep(now);
+    });
+  }
+
+  function swap(note, other) {
+    const all = taken();
+    const at = placeOf(note, all);
+    all.splice(at < 0 ? all.length : at, 1, other);
+    return keep(all);
   }
 
   function list() {
@@ -71,22 +86,24 @@ window.notes = (() => {
     return button;
   }
 
-  function item(note, number) {
+  function item(note) {
     const entry = document.createElement("li");
     const tools = made("p", "", { className: "tools" });
     const asked = note.questions?.length ? `With the answer to: ${note.questions.at(-1)}` : "";
     tools.append(
-      action("Change", `Change the note of ${note.when}`, () => change(entry, note, number)),
-      action("Delete", `Delete the note of ${note.when}`, () =>
-        removed(taken().filter((_, other) => other !== number), "The note is deleted."),
-      ),
+      action("Change", `Change the note of ${note.when}`, () => change(entry, note)),
+      action("Delete", `Delete the note of ${note.when}`, () => {
+        const at = placeOf(note, taken());
+        if (at < 0) return list();
+        remove(at, 1, "The note is deleted.");
+      }),
     );
     entry.append(made("strong", note.when), made("p", note.what), made("p", asked), tools);
     return entry;
   }
 
   // Its time and its words can be mended.
-  function change(entry, note, number) {
+  function change(entry, note) {
     const form = document.getElementById("change").content.firstElementChild.cloneNode(true);
     form.elements.when.value = note.when;
     form.elements.what.value = note.what;
@@ -94,9 +111,8 @@ window.notes = (() => {
       event.preventDefault();
       const [when, what] = [form.elements.when.value.trim(), form.elements.what.value.trim()];
       if (!when || !what) return;
-      const all = taken();
-      const safe = keep(all.map((other, at) => (at === number ? { ...other, when, what } : other)));
-      stored.offerUndo(safe ? "The note is changed." : UNSAFE, () => keep(all));
+      const mended = { ...note, when, what };
+      stored.offerUndo(swap(note, mended) ? "The note is changed." : UNSAFE, () => swap(mended, note));
     });
     form.querySelector("[data-leave]").addEventListener("click", list);
     entry.replaceChildren(form);
@@ -137,12 +153,13 @@ window.notes = (() => {
       form.elements.notes.value = JSON.stringify(taken());
     }
   });
-  document.getElementById("clear-notes")?.addEventListener("click", () => removed([], "All notes are deleted."));
+  document.getElementById("clear-notes")?.addEventListener("click", () => remove(0, taken().length, "All notes are deleted."));
   document.getElementById("save-notes")?.addEventListener("click", saveFile);
   document.getElementById("notes-file")?.addEventListener("change", ({ target }) => {
     if (target.files.length) readFile(target.files[0]);
     target.value = ""; // the same file can be chosen again
   });
+  window.addEventListener("storage", () => document.querySelector("#notes form") || list()); // another tab wrote
   list();
 
   return { move };

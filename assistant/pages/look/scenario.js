@@ -68,21 +68,11 @@
   const key = () => `scenario.${play.dataset.scenario}`;
 
   function kept() {
-    try {
-      const found = practice ? null : JSON.parse(sessionStorage.getItem(key()));
-      return found && slides.some((each) => each.id === found.at) ? found : {};
-    } catch {
-      return {};
-    }
+    const found = practice ? null : window.stored.read(key(), true);
+    return slides.some((each) => each.id === found?.at) ? found : {};
   }
 
-  function keep() {
-    try {
-      if (!practice) sessionStorage.setItem(key(), JSON.stringify(state));
-    } catch {
-      // a browser that stores nothing plays all the same
-    }
-  }
+  const keep = () => practice || window.stored.write(key(), state, true); // a browser that stores nothing plays all the same
 
   // --- going on and back ----------------------------------------------------------------------
 

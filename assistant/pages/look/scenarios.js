@@ -41,9 +41,23 @@
   }
 
   function remove(scenario) {
+    const keep = window.shelf.kept(scenario.id);
     window.shelf.remove(scenario.id);
     list();
-    tell([`“${scenario.title}” is removed from this browser.`]);
+    offer(`“${scenario.title}” is removed from this browser.`, "Undo", () => {
+      window.shelf.put([scenario], keep);
+      list();
+      tell([]);
+    });
+  }
+
+  // What was done, with a button that takes it back.
+  function offer(words, name, act) {
+    const [line, back] = [element("p", { textContent: `${words} ` }), element("button", { type: "button", textContent: name })];
+    back.addEventListener("click", act);
+    line.append(back);
+    find("page_told").replaceChildren(line);
+    line.scrollIntoView({ block: "nearest" });
   }
 
   // --- written here: the text of the file is what counts; the fields are made from it ---------------
@@ -112,11 +126,7 @@
     if (!(await writeDown())) return;
     const before = find("page_text").value;
     await begin();
-    const line = element("p", { textContent: "What stood in the fields is put aside. " });
-    const back = element("button", { type: "button", textContent: "Bring it back" });
-    back.addEventListener("click", () => edit(before).then(() => tell([])));
-    line.append(back);
-    find("page_told").replaceChildren(line);
+    offer("What stood in the fields is put aside.", "Bring it back", () => edit(before).then(() => tell([])));
   }
 
   async function write(event) {
@@ -162,13 +172,16 @@
   async function addOne(file) {
     const told = await read(file);
     if (typeof told === "string") return [told];
+    const before = told.scenarios.map((one) => window.shelf.find(one.id));
     const kept = !told.scenarios.length || window.shelf.put(told.scenarios, find("page_keep").checked);
     const added = kept
-      ? told.scenarios.map((one) => `Added: “${one.title}”.`)
-      : [`${file.name}: this browser has no room for it. Remove some of your scenarios.`];
+      ? told.scenarios.map((one, n) => `Added: “${one.title}”${inPlaceOf(before[n], one)}.`)
+      : [`${file.name}: it is not added. Your browser does not keep it: allow it to, or make room and remove some of your scenarios.`];
     places = told.places;
     return [...added, ...told.faults, ...told.warnings.map((one) => BUT + one)];
   }
+
+  const inPlaceOf = (before, one) => (before && before.text !== one.text ? `, in place of “${before.title}”, which had its id` : "");
 
   async function read(file) {
     try {

@@ -2,42 +2,29 @@
 "use strict";
 
 window.shelf = (() => {
-  const KEY = "inspection-assistant.scenarios";
-
-  function read(store) {
-    try {
-      const kept = JSON.parse(store.getItem(KEY) ?? "[]");
-      return Array.isArray(kept) ? kept.filter((one) => typeof one?.id === "string" && typeof one?.text === "string") : [];
-    } catch {
-      return [];
-    }
-  }
-
-  const all = () => [...read(sessionStorage), ...read(localStorage)];
+  const { stored } = window;
+  const read = (tab) => stored.list("scenarios", tab, (one) => typeof one.id === "string" && typeof one.text === "string");
+  const all = () => [...read(true), ...read(false)];
   const find = (id) => all().find((one) => one.id === id);
+  const kept = (id) => read(false).some((one) => one.id === id);
 
-  const kept = (id) => read(localStorage).some((one) => one.id === id);
+  function write(scenarios, tab) {
+    if (scenarios.length) return stored.write("scenarios", scenarios, tab);
+    stored.remove("scenarios", tab);
+    return true;
+  }
 
   function remove(...ids) {
-    for (const store of [sessionStorage, localStorage]) {
-      const left = read(store).filter((one) => !ids.includes(one.id));
-      if (left.length) store.setItem(KEY, JSON.stringify(left));
-      else store.removeItem(KEY);
-    }
+    for (const tab of [true, false]) write(read(tab).filter((one) => !ids.includes(one.id)), tab);
   }
 
-  // Each takes the place of an earlier one of its name. False when the browser has no room for them.
+  // Each takes the place of an earlier one of its name. False when the browser does not keep them, or has no room.
   function put(scenarios, keep) {
-    const store = keep ? localStorage : sessionStorage;
-    const before = [read(sessionStorage), read(localStorage)];
+    const before = [read(true), read(false)];
     remove(...scenarios.map((one) => one.id));
-    try {
-      store.setItem(KEY, JSON.stringify([...read(store), ...scenarios]));
-      return true;
-    } catch {
-      [sessionStorage, localStorage].forEach((each, n) => each.setItem(KEY, JSON.stringify(before[n])));
-      return false;
-    }
+    if (write([...read(!keep), ...scenarios], !keep)) return true;
+    before.forEach((those, n) => write(those, n === 0));
+    return false;
   }
 
   return { all, find, kept, put, remove };
