@@ -77,7 +77,9 @@ class Composer:
         passages = grouped([each.passage for each in answer.citations if self._is_of_editions(each.passage)])
         if not passages:
             return None
-        made = self.statements(passages)
+        shown = self.present(passages)
+        gone = self.editions.after(shown[0])  # beside what has a present wording, what has none would only worry
+        made = self.statements([each for each in shown if gone or not self.editions.after(each)])
         both = (replace(each, earlier=self.editions.before(each.citations[0].passage)) for each in made)
         became = self._what_became(made[0].citations[0].passage)
         return Answer(question, Outcome.ANSWERED, became, tuple(both), coverage=answer.coverage, of_earlier=True)

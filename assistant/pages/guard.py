@@ -71,6 +71,8 @@ CLOSED = (
     "/monitoring",
     "/openapi.json",
 )
+# What is shown of documents, which may be taken out again: a copy in the browser's own cache would outlive them.
+_UNKEPT = ("/documents", "/editions", "/collection", "/about")
 # Where the second Gradio page is mounted: the same doors are shut there.
 ANSWER_TESTS = "/answer-tests"
 # Gradio would take the page's own address from them; behind a proxy `ASSISTANT_PUBLIC_URL` names it.
@@ -109,6 +111,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 of_its_own = {_POLICY: policy} if (policy := headers.get(_POLICY)) else {}  # a page that Gradio draws
                 headers.update(HEADERS | of_its_own)
+                if scope["path"].startswith(_UNKEPT):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._chosen(Request(scope))(scope, receive, send_with_headers)

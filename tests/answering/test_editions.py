@@ -160,6 +160,7 @@ def test_earlier_wording_that_is_asked_for_stands_beside_the_present(
     answer = present.converse(turns)[-1]
     first = answer.statements[0]
     assert headline in answer.headline
+    assert bool(notices(answer)) is ("alone" in answer.headline), "only what is gone is warned of"
     assert present_words in first.citations[0].quote
     assert earlier_words in (first.earlier.older.quote if first.earlier else "")
     assert bool(first.earlier) is bool(earlier_words)

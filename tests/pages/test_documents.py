@@ -214,6 +214,11 @@ def test_all_added_documents_travel_to_another_machine_as_one_zip(place, tmp_pat
     place.settled()
 
 
+@pytest.mark.parametrize("path", ["/documents", "/documents/conduct-during-ofsted-inspections", "/about"])
+def test_the_browser_keeps_no_copy_of_its_own_of_what_may_be_taken_out(place, path):
+    assert httpx.get(f"{place.address}{path}").headers["cache-control"] == "no-store"
+
+
 def test_a_refusal_is_one_line(place):
     for refused in (
         place.post("import", params={"name": "all.zip"}, content=b"PK"),
