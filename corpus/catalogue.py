@@ -93,10 +93,10 @@ def guesses_of(reading: ParsedDocument, name: str) -> dict[str, str]:
 
 def _heading_of_all(reading: ParsedDocument) -> str:
     """The first heading, unless it heads one part of several: text stands under it, and another beside it."""
-    first, *others = [section for section in reading.sections if section.title] or [None]
-    if first is None or (first.blocks and any(each.parents == first.parents for each in others if each)):
+    headed = [section for section in reading.sections if section.title]
+    if not headed or (headed[0].blocks and any(each.parents == headed[0].parents for each in headed[1:])):
         return ""
-    return first.title
+    return headed[0].title
 
 
 def checked_known(known: Mapping[str, str], place: str, ids: Iterable[str]) -> dict[str, str]:

@@ -209,9 +209,9 @@ def difference(earlier: str, present: str) -> tuple[Words, ...]:
     Marks and capitals make no other word.
     """
     first, second = earlier.split(), present.split()
-    alike = [[" ".join(_plain(word)) or word for word in words] for words in (first, second)]
+    one, other = ([" ".join(_plain(word)) or word for word in words] for words in (first, second))
     runs: list[Words] = []
-    for kind, i, j, k, m in SequenceMatcher(None, *alike, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":
             before, now = " ".join(first[i:j]), " ".join(second[k:m])
             runs.append(Words(now, Change.KEPT, "" if before == now else before))
