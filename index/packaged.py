@@ -3,7 +3,7 @@
 sentence-transformers stays the reference, and runs every other model. Here the same weights run in
 a graph of onnx_graph.py: there is no export, and the weights are mapped from the package itself.
 Passages are embedded and all is learned with them as they are; questions with weights rounded to
-eight bits, which takes half the time. docs/serving.md tells what that changes.
+eight bits, which takes three fifths of the time. docs/serving.md tells what that changes.
 """
 
 import json

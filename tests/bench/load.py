@@ -45,7 +45,7 @@ def main() -> None:
     asked = read_our_library(Settings()).notes.asked
     with _at(given.at, given.workers) as (address, server):
         asyncio.run(_crowd(address, 4, asked, 5, 0.0))  # what is made on first use
-        cpu, answered = _cpu(server) if server else 0.0, 0
+        cpu, ours, answered = _cpu(server) if server else 0.0, time.process_time(), 0
         for clients in given.clients:
             begun = time.perf_counter()
             seen = asyncio.run(_crowd(address, clients, asked, given.questions, given.think))
@@ -54,7 +54,9 @@ def main() -> None:
                 print(f"        {count} x {error}")
             answered += len(seen.seconds)
         if server:
-            print(f"\nProcessor time of the server: {(_cpu(server) - cpu) / max(1, answered) * 1000:.1f} ms a question")
+            each = max(1, answered) / 1000
+            print(f"\nProcessor time of the server: {(_cpu(server) - cpu) / each:.1f} ms a question", end="")
+            print(f", of the clients: {(time.process_time() - ours) / each:.1f}")
             print(f"\nMemory of the server, what processes share counted once: {_memory(server) / 2**20:.0f} MB")
 
 
