@@ -21,6 +21,8 @@ _CLASSES = (
     (re.compile(r"gem-c-(?:metadata|published-dates|phase-banner)"), "dates and publisher"),
     (re.compile(r"reversefootnote"), "link back from a footnote"),
 )
+# As a page says that was made of pages of paper.
+_PAGE_NUMBER = re.compile(r"\s*page \d{1,4} (?:of|/) \d{1,4}\s*", re.IGNORECASE)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _FAINT = re.compile(
     r"font-size\s*:\s*(?:0*(?:\.0*)?(?:px|pt|r?em|%)?|(?:0*\.\d+|[12](?:\.\d+)?)(?:px|pt))\s*(?:!|;|$)"
@@ -109,6 +111,8 @@ class Sift(HTMLParser):
             self.meta.setdefault("title", on_one_line(data))
         elif self._without is not None:
             self._left_out.append(data)
+        elif self._speaks and _PAGE_NUMBER.fullmatch(data):
+            self.dropped["page number"] += 1
         elif self._speaks:
             self._walk.say(data)
             if self._faint is not None and data.strip():

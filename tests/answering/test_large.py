@@ -13,6 +13,7 @@ from corpus.paths import OUR_DOCUMENTS, OUR_NOTES
 from corpus.reader import read_document
 from index.build import Build, Manifest
 from index.learned.answerability import read_answerability
+from index.packaged import open_encoder
 from index.remembered import RememberingEncoder
 from index.search import Searcher
 from index.stores.rows import ExactNeighbours
@@ -53,7 +54,8 @@ def near_and_all(assistant, tmp_path_factory):
     vectors = RememberingEncoder(encoder, known).encode([passage.statement for passage in library.passages])
     whole = Build(folder, Manifest("", encoder.name, len(vectors), "", {}), library, vectors)
     near = replace(whole, neighbours=ExactNeighbours(vectors))
-    parts = encoder, our_readings(library, encoder.name), read_answerability(encoder.name), library.notes
+    exact = open_encoder().name  # with which all was learned
+    parts = encoder, our_readings(library, exact), read_answerability(exact), library.notes
     composer = Composer(library.notes, NO_EDITIONS)
     return [
         replace(assistant, searcher=Searcher(build, *parts, nearest=NEAREST), composer=composer)

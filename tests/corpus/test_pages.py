@@ -171,3 +171,10 @@ def test_a_body_in_several_types_is_read_from_its_html_and_one_without_tags_line
 )
 def test_a_page_that_lacks_something_is_read_all_the_same(broken):
     assert "nock" in from_json(**broken).text
+
+
+def test_the_number_of_a_page_of_paper_is_no_passage():
+    page = read(b"<main><h1>Visits</h1><p>Bring a badge.</p><p>Page 2 of 9</p><p>See page 2 of 9 there.</p></main>")
+    assert "Page 2 of 9" not in page.text
+    assert "See page 2 of 9 there." in page.text
+    assert page.dropped["page number"] == 1
