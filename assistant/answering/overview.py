@@ -49,7 +49,7 @@ _FACTS = (
 )
 _ASKED = {"status": "status", "date": "dated", "publisher": "publisher", "scope": "applies_to", "author": "author"}
 _UNKNOWN = "not stated"
-_LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)
+LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)
 # Words behind “about” that limit nothing: they only name the whole again.
 _WHOLE = re.compile(
     r"^(?:\W*(?:the|an?|our|my|your|their|its?|this|that|whole|ofsted'?s?|inspections?|inspectors?|inspection visit|"
@@ -265,7 +265,7 @@ def about(document: Document, asked: str) -> str:
 
 def limit_of(question: str) -> str:
     """What a question limits itself to (“about how they talk to us”), or nothing."""
-    found = _LIMIT.search(question)
+    found = LIMIT.search(question)
     limit = found[1].strip(" ?.!") if found else ""
     return "" if names_the_whole(limit) else limit
 
