@@ -1,17 +1,14 @@
 """Nothing leaves the machine, and no question is kept on it."""
 
 import os
-import re
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from assistant.answering.answer import Outcome
 from assistant.opening import open_assistant
-from assistant.serving.forgetting import forget
 from corpus.paths import ROOT
 
 ASKED = "Can they talk to my zyzzogeton staff without me?"
@@ -38,23 +35,10 @@ def test_a_question_is_in_no_file_of_the_data_folder_afterwards(settings, assist
     assert "zyzzogeton" not in told.out + told.err
 
 
+@pytest.mark.usefixtures("assistant")
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the memory of a process is a file on Linux only")
-def test_questions_do_not_stand_in_the_memory_of_the_process_once_they_are_answered(assistant):
-    for number in range(20):
-        assistant.ask(f"May they ask zyzzoplast{number:03} alone?")
-    forget()
-    assert len(in_memory(rb"zyzzoplast\d{3}")) <= 2
-
-
-def in_memory(words):
-    """What stands in the memory of this process of words that this pattern finds."""
-    found = set()
-    with Path("/proc/self/mem").open("rb", 0) as memory:
-        for line in Path("/proc/self/maps").read_text().splitlines():
-            span, rights = line.split()[:2]
-            start, end = (int(part, 16) for part in span.split("-"))
-            if rights.startswith("rw"):
-                with suppress(OSError, ValueError, OverflowError):
-                    memory.seek(start)
-                    found |= set(re.findall(words, memory.read(end - start)))
-    return found
+def test_questions_do_not_stand_in_the_memory_of_a_server_once_they_are_answered():
+    # in a process of its own, as a server is: the memory of one of tests is full of what they left
+    command = [sys.executable, ROOT / "tests" / "support" / "asking_and_forgetting.py"]
+    told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    assert len(told.stdout.split()) <= 1
