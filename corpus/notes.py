@@ -7,6 +7,8 @@ from functools import cached_property
 from corpus.document import Binds, Document, Passage
 from corpus.phrasings import PhrasingFile
 
+_ON_A_SUBJECT = "-part"  # at the end of the id of a reading that asks for a part
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -101,6 +103,16 @@ class Reading(Asked):
     def source(self) -> str:
         """The text whose words stand first in its file of ways of asking."""
         return self.what
+
+    @property
+    def on_a_subject(self) -> bool:
+        """Whether it asks for a part of what the whole one shows, which the words of the message name."""
+        return self.id.endswith(_ON_A_SUBJECT)
+
+    @property
+    def whole(self) -> str:
+        """The id of the reading that it asks for a part of; its own where it asks for no part."""
+        return self.id.removesuffix(_ON_A_SUBJECT)
 
 
 @dataclass(frozen=True)

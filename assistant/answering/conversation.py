@@ -44,7 +44,10 @@ FOREIGN = "Please ask in English: the texts held here are in English, and so are
 VAGUE = "What is it about? Say in a few words what happened or what you want to know, for example: {example}"
 EXAMPLE = "the inspector wants to see my teaching assistant alone."
 
-_OF_WHAT_IS_HELD = re.compile(r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog|commentary|head)\b", re.I)
+_OF_WHAT_IS_HELD = re.compile(
+    r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog(?:ger)?|commentary|article|piece|author|writer|opinion|head)\b",
+    re.IGNORECASE,
+)
 
 
 Ranked = tuple[tuple[Part, Ranking], ...]  # each sentence of a message with its ranking
@@ -203,20 +206,22 @@ class Assistant:
         return self.composer.answered(about.text, rules, (), probability) if rules else None
 
     def _rules_on(self, about: Question, *, alike_from: float = 0.45) -> tuple[Sequence[Hit], float]:
-        """The rules that answer a subject, or else the one most like it; opinion has no editions."""
+        """The rule that holds all words of a subject, those that answer it, or the one most like it.
+
+        Opinion has no editions.
+        """
         ranking = replace(self.searcher.search(about.text), readings=())
         decision = self.policy.decide(ranking)
-        rules = [hit for hit in decision.hits if hit.passage.document.kind is Kind.GUIDANCE]
-        if not rules and decision.act is not Act.OFF_TOPIC:
-            said = set(stems(about.text))
-            close = [
-                hit
-                for hit in ranking.hits
-                if hit.passage.document.kind is Kind.GUIDANCE
-                and (hit.similarity >= alike_from or (said and said <= set(stems(hit.passage.statement))))
-            ]
-            rules = sorted(close, key=lambda hit: -hit.similarity)[:1]
-        return rules, decision.probability
+        said = set(stems(" ".join(about.telling)))
+        guidance = [hit for hit in ranking.hits if hit.passage.document.kind is Kind.GUIDANCE]
+        worded = [hit for hit in guidance if said and said <= set(stems(hit.passage.statement))]
+        answering = [hit for hit in decision.hits if hit.passage.document.kind is Kind.GUIDANCE]
+        if worded and not (answering and answering[0] in worded):
+            answering = sorted(worded, key=_most_similar_first)[:1]
+        if not answering and decision.act is not Act.OFF_TOPIC:
+            alike = [hit for hit in guidance if hit.similarity >= alike_from]
+            answering = sorted(alike, key=_most_similar_first)[:1]
+        return answering, decision.probability
 
     # What went before.
 
@@ -355,8 +360,9 @@ class Assistant:
         if decision.act is not Act.READING or decision.reading is None:
             listed = self.overview.part_asked_for(question, ranking)
             return listed or replace(self.composer.compose(question, decision), coverage=ranking.covered)
-        answer = self._read_as(question, decision.reading, earlier)
-        return answer or self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
+        if answer := self._read_as(question, decision.reading, ranking, earlier):
+            return replace(answer, coverage=min(answer.coverage, ranking.covered + decision.probability))
+        return self.composer.compose(question, self.policy.decide(replace(ranking, readings=())))
 
     def _with_parts(self, ranking: Ranking, parts: Ranked) -> Decision:
         """The decision on a message of several sentences: each need in it is met, in its order."""
@@ -365,7 +371,7 @@ class Assistant:
         sure = [(asks, part) for asks, part in decided if part.probability >= self.part_from]
         answered = [(asks, part) for asks, part in sure if part.act is Act.ANSWER]
         placed = [part for _, part in sure if part.act is Act.PLACE]
-        if whole.act is Act.READING:
+        if whole.act is Act.READING and len(answered) < 2:
             return whole
         if whole.act is Act.ANSWER:
             hits = _each_once(whole, *(part for _, part in answered))
@@ -374,12 +380,14 @@ class Assistant:
         read = [part for _, part in sure if part.reading and self.policy.offers(part.reading.reading)]
         if unsure and read:
             return read[0]
+        if whole.act is Act.READING:  # as a whole it may be what each of its sentences asks for by itself
+            return replace(answered[0][1], hits=_each_once(*(part for _, part in answered)))
         # What only tells of what happened leads to nothing: it is asked about something else.
         if leading := [part for asks, part in answered if asks]:
             return replace(leading[0], topics=_topics_of(whole, *placed))
         return self.policy.ask_back(pooled(ranking, *(of for _, of in parts))) if unsure else whole
 
-    def _read_as(self, question: str, read: ReadingHit, earlier: Earlier) -> Answer | None:
+    def _read_as(self, question: str, read: ReadingHit, ranking: Ranking, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""
         name = read.reading.id
         if name.startswith("talk/"):
@@ -387,7 +395,9 @@ class Assistant:
         if answer := talk.said(question, name, newest=self.overview.holds_current):
             return answer
         reading = self._of_last_document(question, read.reading, earlier)
-        hits = self._hits_of_limit(question) if name.startswith("section/") else ()
+        hits = self._hits_of_limit(question) if name.startswith(("section/", "comparison/")) else ()
+        if read.reading.on_a_subject:
+            hits = hits or ranking.hits
         return self.overview.answer(question, reading, hits)
 
     def _hits_of_limit(self, question: str) -> Sequence[Hit]:
@@ -395,7 +405,7 @@ class Assistant:
         limit = limit_of(question)
         return self.searcher.search(limit).hits if limit else ()
 
-    def _is_of_present_code(self, ranking: Ranking, *, likely: float = 0.15) -> bool:
+    def _is_of_present_code(self, ranking: Ranking, *, likely: float = 0.05) -> bool:
         """Whether the code in force is asked about: that is said of it whatever else the message is about."""
         found = next((hit.score for hit in ranking.readings if hit.reading.id == "present-code"), 0.0)
         return found >= likely
@@ -418,14 +428,13 @@ class Assistant:
         return self.composer.earlier_wording(question, decision)
 
     def _of_last_document(self, question: str, reading: Reading, earlier: Earlier) -> Reading:
-        """“Who wrote it?” is asked of the document that was quoted last."""
-        swapped = reading.id.replace("guidance-publisher", "commentary-author").replace("guidance-", "commentary-")
-        if not earlier or swapped == reading.id or _OF_WHAT_IS_HELD.search(question):
+        """“Who wrote it?” is asked of the document that was quoted last, and before any of the guidance."""
+        if _OF_WHAT_IS_HELD.search(question):
             return reading
-        last = self._last(earlier)
+        last = self._last(earlier) if earlier else None
         quoted = last.citations[:1] if last else ()
         opinion = bool(quoted) and quoted[0].passage.document.kind is Kind.COMMENTARY
-        return replace(reading, id=swapped) if opinion else reading
+        return replace(reading, id=_of_the_commentary(reading.id) if opinion else _of_the_guidance(reading.id))
 
     # What was offered and is now chosen.
 
@@ -474,5 +483,23 @@ def _topics_of(*decisions: Decision, most: int = 2) -> tuple[TopicHit, ...]:
     return tuple(topics[topic] for topic in dict.fromkeys(named))[:most]
 
 
+def _of_the_commentary(reading: str) -> str:
+    """The reading that asks of the commentary what this one asks of the guidance."""
+    return reading.replace("guidance-publisher", "commentary-author").replace(
+        "document/guidance-", "document/commentary-"
+    )
+
+
+def _of_the_guidance(reading: str) -> str:
+    """The reading that asks of the guidance what this one asks of the commentary."""
+    return reading.replace("commentary-author", "guidance-publisher").replace(
+        "document/commentary-", "document/guidance-"
+    )
+
+
 def _in_danger(turn: Question) -> bool:
     return distress.hides_answer(distress.by_rules(turn.text))
+
+
+def _most_similar_first(hit: Hit) -> float:
+    return -hit.similarity

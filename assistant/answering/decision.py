@@ -29,6 +29,16 @@ class Act(StrEnum):
 
 _LEADS = (Kind.GUIDANCE, Kind.OTHER, Kind.COMMENTARY)  # what is likely of an earlier kind goes before a later one
 
+# Where a reading belongs by what it shows and not by its name: both sides' duties beside each other are the two
+# sections once more, and whoever asks for opinion is told it at whatever length.
+_ROOMS = {
+    "comparison/sides": "section",
+    "comparison/rule-and-opinion": "opinion",
+    "section/commentary": "opinion",
+    "section/newer-guidance": "opinion",
+    "document/commentary-summary": "opinion",
+}
+
 Offered = Hit | TopicHit | ReadingHit
 
 
@@ -55,7 +65,7 @@ class Policy:
     beside_from: float = 0.2  # of a topic beside an answer, and of what is judged by itself beside what is not
     choices_from: float = 0.3  # of all choices together: below, nothing at all was understood
     near: float = 0.1  # a further passage is shown when it is at least this share as likely as the first
-    clear: float = 1.2  # how much likelier than the other side's duties those that lead must be, all together
+    clear: float = 1.5  # how much likelier than the other side's duties those that lead must be, all together
     most_shown: int = 3  # quotes that a shaken reader can take in
     most_choices: int = 4
     most_beside: int = 3  # other readings offered below an answer
@@ -73,7 +83,10 @@ class Policy:
         alike = sum(each.score for each in ranking.readings if _room(each) == kind)
         if reading and alike >= max(self.ahead_from, answer):
             return Decision(Act.READING, alike, reading=reading)
-        if self._answers(answer, topic.score if topic else 0.0) and self._side_is_clear(ranking, shown):
+        # Whoever asks for a part of a list is shown the likeliest of its lines in either case.
+        part = sum(each.score for each in ranking.readings if each.reading.on_a_subject)
+        likely = self._answers(answer + min(part, answer), topic.score if topic else 0.0)
+        if likely and self._side_is_clear(ranking, shown):
             return Decision(Act.ANSWER, answer, hits=shown, topics=self._beside(ranking))
         off = sum(hit.score for hit in ranking.topics if hit.topic.off_topic)
         if off >= self.place_from and off > answer:
@@ -84,8 +97,8 @@ class Policy:
         return self.ask_back(ranking)
 
     def offers(self, reading: Reading) -> bool:
-        """Whether a reading may be offered as a choice: none that only makes sense in a conversation."""
-        return not reading.id.startswith(("talk/", "assistant/", "present-code"))
+        """Whether a reading may be offered as a choice: none that says nothing without the words of a message."""
+        return not (reading.on_a_subject or reading.id.startswith(("talk/", "assistant/", "present-code")))
 
     def _shown(self, ranking: Ranking) -> tuple[Hit, ...]:
         """The likeliest passage, those nearly as likely of its kind and side, and what is likely of the other kind.
@@ -194,8 +207,7 @@ def _shared_out(first: Hit, near: Sequence[Hit], places: int) -> Sequence[Hit]:
 
 def _room(hit: ReadingHit) -> str:
     """What readings of one kind have in common, such as document or talk."""
-    # Both sides' duties beside each other are the two sections once more.
-    return "section" if hit.reading.id == "comparison/sides" else hit.reading.id.partition("/")[0]
+    return _ROOMS.get(hit.reading.whole, hit.reading.whole.partition("/")[0])
 
 
 def _same_kind(one: Hit, other: Hit) -> bool:

@@ -17,6 +17,7 @@ from index.search import Hit, Ranking
 from index.words import words
 
 _SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
+_COMPARED = (Kind.GUIDANCE, Kind.COMMENTARY)
 _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 # Words that ask for all there is and not for the likeliest of it.
 _ALL_OF_IT = re.compile(
@@ -49,7 +50,7 @@ _FACTS = (
 )
 _ASKED = {"status": "status", "date": "dated", "publisher": "publisher", "scope": "applies_to", "author": "author"}
 _UNKNOWN = "not stated"
-LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:about|regarding|concerning|when it comes to|to do with)\b\s+(.+)$", re.IGNORECASE)
 # Words behind “about” that limit nothing: they only name the whole again.
 _WHOLE = re.compile(
     r"^(?:\W*(?:the|an?|our|my|your|their|its?|this|that|whole|ofsted'?s?|inspections?|inspectors?|inspection visit|"
@@ -64,16 +65,19 @@ class Overview:
 
     library: Library
     composer: Composer
-    at_least: int = 4  # lines of a section that is limited
     similar: float = 0.2  # within a section, what is at least this share as likely as the best is about the limit
 
     def answer(self, question: str, reading: Reading, hits: Sequence[Hit]) -> Answer | None:
         """The answer to this reading; nothing where what it is about is not held. `hits` rank the passages."""
-        grain, _, name = reading.id.partition("/")
+        grain, _, name = reading.whole.partition("/")
         made: Answer | None = None
         match grain:
             case "section" if name in _SIDES:
                 made = self.section(question, _SIDES[name], hits)
+            case "section" if name == "commentary":
+                made = self._of_commentary(question, hits)
+            case "comparison" if reading.on_a_subject:
+                made = self._compared(question, name, hits)
             case "comparison" if name == "sides":
                 made = self._sides(question)
             case "section" | "comparison":
@@ -95,6 +99,31 @@ class Overview:
         headline = f"{count} expectations of {_WHOSE[side]} in “{document.title}”."
         return self._quoting(question, part, headline, Grain.SECTION)
 
+    def _of_commentary(self, question: str, hits: Sequence[Hit], *, least: int = 7, most: int = 12) -> Answer | None:
+        """What opinion says of a subject, by the ranking of the message; nothing where no opinion is held."""
+        opinion = [hit.passage for hit in hits if hit.passage.document.kind is Kind.COMMENTARY]
+        if not opinion:
+            return None
+        document = opinion[0].document
+        inside = [passage for passage in self.library.passages if passage.document == document]
+        part = self._limited(inside, hits, least)[:most]
+        headline = f"What “{document.title}” says of that: opinion, not a rule."
+        return self._quoting(question, part, headline, Grain.SECTION)
+
+    def _compared(self, question: str, what: str, hits: Sequence[Hit], *, least: int = 2) -> Answer | None:
+        """What two sides, or the rule and opinion, say of a subject, by the ranking of the message."""
+        if what == "sides":
+            scopes = [self.expectations(side) for side in _SIDES.values()]
+            headline = "What both sides owe each other there: {} of what is expected of inspectors, {} of you."
+        else:
+            scopes = [[p for p in self.library.passages if p.document.kind is kind] for kind in _COMPARED]
+            headline = "First the rule, in its own words: {} passages. Then what the commentary says: {}, opinion."
+        parts = [self._limited(scope, hits, least) for scope in scopes]
+        if not all(parts):
+            return None
+        shown = [passage for part in parts for passage in part]
+        return self._quoting(question, shown, headline.format(*map(len, parts)), Grain.COMPARISON)
+
     def list_named(self, question: str) -> Binds | None:
         """The side whose list a message names and asks for lines of (“which bits on our list are about paperwork”)."""
         if not _ALL_OF_IT.search(question):
@@ -108,13 +137,17 @@ class Overview:
         first = ranking.hits[0] if ranking.hits else None
         if first and first.score >= likely and first.passage.binds is Binds.NONE and first.passage.section.title:
             return self._whole(question, self._beneath(first.passage))
+        if sum(hit.score for hit in ranking.hits if hit.passage.document.kind is Kind.COMMENTARY) >= likely:
+            return self._of_commentary(question, ranking.hits)
         whole = {hit.reading.id: hit.score for hit in ranking.readings}
         named = {side: whole.get(f"section/{name}", 0.0) for name, side in _SIDES.items()}
         mass = {side: sum(hit.score for hit in ranking.hits if hit.passage.binds is side) for side in named}
         side = max(named, key=lambda each: named[each] + mass[each])
         if named[side] + mass[side] < likely:
             return None
-        hits = ranking.hits if mass[side] > named[side] or limit_of(question) else ()
+        lines = set(self.expectations(side))
+        about_lines = sum(hit.score for hit in ranking.hits if hit.passage in lines)
+        hits = ranking.hits if about_lines > named[side] or limit_of(question) else ()
         listed = self.section(question, side, hits)
         return listed and replace(listed, coverage=min(1.0, ranking.covered + named[side]))
 
@@ -169,19 +202,18 @@ class Overview:
         """Whether guidance in force is held."""
         return any(document.status is Status.CURRENT for document in self.guidance())
 
-    def _limited(self, passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Passage]:
-        """The passages that the ranking puts highest, in their order in the section.
+    def _limited(self, passages: Sequence[Passage], hits: Sequence[Hit], least: int = 4) -> list[Passage]:
+        """The passages that the ranking puts highest, likeliest first.
 
         Whoever asks for all about something would rather read a line too many: the likeliest are joined by the most
-        similar until there are a few.
+        similar until there are `least`.
         """
-        found = {hit.passage: hit for hit in hits}
-        held = [found[passage] for passage in passages if passage in found]
+        inside = set(passages)
+        held = [hit for hit in hits if hit.passage in inside]
         best = max((hit.score for hit in held), default=0.0)
-        likely = [hit.passage for hit in held if hit.score >= self.similar * best]
-        similar = [hit.passage for hit in sorted(held, key=lambda hit: -hit.similarity) if hit.passage not in likely]
-        shown = {*likely, *similar[: max(0, self.at_least - len(likely))]}
-        return [passage for passage in passages if passage in shown]
+        likely = [hit for hit in held if hit.score >= self.similar * best]
+        similar = sorted((hit for hit in held if hit not in likely), key=lambda hit: -hit.similarity)
+        return [hit.passage for hit in (*likely, *similar[: max(0, least - len(likely))])]
 
     def _sides(self, question: str) -> Answer | None:
         both = [passage for side in _SIDES.values() for passage in self.expectations(side)]
@@ -265,7 +297,7 @@ def about(document: Document, asked: str) -> str:
 
 def limit_of(question: str) -> str:
     """What a question limits itself to (“about how they talk to us”), or nothing."""
-    found = LIMIT.search(question)
+    found = _LIMIT.search(question)
     limit = found[1].strip(" ?.!") if found else ""
     return "" if names_the_whole(limit) else limit
 

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answering.overview import LIMIT, names_the_whole
+from assistant.answering.overview import names_the_whole
 from assistant.answering.question import Question
 
 _OLD = r"(?:old(?:er)?|earlier|previous|former|prior|original|past|superseded|20(?:[01]\d|2[0-4]))"
@@ -80,6 +80,7 @@ _ASKING = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LIMIT = re.compile(r"\b(?:about|on|regarding|concerning|when it comes to|to do with|around)\b\s+(.+)$", re.IGNORECASE)
 _ANYBODY = re.compile(
     r"\b(?:inspectors?|providers?|schools?|colleges?|nurser(?:y|ies)|heads?|leaders?)\b", re.IGNORECASE
 )
@@ -110,7 +111,7 @@ def asks_what_changed(question: Question) -> bool:
 def subject_of(question: Question) -> Question | None:
     """What the wording that is asked for is about, or nothing where the message does not say."""
     text = _without_end(question.text.replace("what's", "what is").replace("what’s", "what is"))
-    limit = LIMIT.search(text)
+    limit = _LIMIT.search(text)
     rest = _without_asking(text[: limit.start()] if limit else text)
     if limit:
         rest = f"{rest} {limit[0]}" if Question(_ANYBODY.sub("", rest)).telling else limit[1]

@@ -22,8 +22,14 @@ _DROPS = re.compile(
     r"changing the subject|on another (?:note|subject)|moving on)[\s,.:;!-]+",
     re.IGNORECASE,
 )
+_ALSO = r"^(?:(?:and|so|but|ok|right) )*(?:(?:what|how) about )?"
 _OURSELVES = re.compile(
-    r"\b(?:what )?if (?:it (?:was|were|is) (?:us|we|me|our|my)|it's (?:us|me)|we (?:did|do|had|were))\b", re.IGNORECASE
+    r"\b(?:what )?if (?:it (?:was|were|is) (?:us|we|me|our|my)|it's (?:us|me)|we (?:did|do|had|were))\b"
+    rf"|{_ALSO}(?:us|me|ourselves|our (?:side|end|part|bit))\W*$",
+    re.IGNORECASE,
+)
+_THEMSELVES = re.compile(
+    rf"{_ALSO}(?:them|themselves|(?:the )?inspectors?|their (?:side|end|part|bit))\W*$", re.IGNORECASE
 )
 _OTHER_WAY = re.compile(r"\b(?:the )?other way (?:round|around)\b", re.IGNORECASE)
 _OTHER_SIDE = {Binds.INSPECTOR: Binds.PROVIDER, Binds.PROVIDER: Binds.INSPECTOR}
@@ -102,16 +108,18 @@ def adds(question: Question, *, few: int = 2, few_after_even: int = 6) -> bool:
 
 
 def turns_round(question: Question, *, few: int = 3) -> bool:
-    """Whether it is asked what holds if the other did it: “and if it was us?”, “the other way round?”."""
-    turned = _OURSELVES.search(question.text) or _OTHER_WAY.search(question.text)
-    return bool(turned) and len(question.telling) <= few
+    """Whether it is asked what holds of the other: “and if it was us?”, “and us?”, “the other way round?”."""
+    turned = any(way.search(question.text) for way in (_OURSELVES, _THEMSELVES, _OTHER_WAY))
+    return turned and len(question.telling) <= few
 
 
 def turned_to(question: Question, led: Binds) -> Binds | None:
     """The side that such a message asks about, after that which led; nothing for any other message."""
     if not turns_round(question):
         return None
-    return Binds.PROVIDER if _OURSELVES.search(question.text) else _OTHER_SIDE.get(led)
+    if _OURSELVES.search(question.text):
+        return Binds.PROVIDER
+    return Binds.INSPECTOR if _THEMSELVES.search(question.text) else _OTHER_SIDE.get(led)
 
 
 def kind_meant(text: str) -> Kind | None:

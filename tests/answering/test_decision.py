@@ -87,6 +87,17 @@ def test_a_likely_topic_alone_names_its_place(ranked, some_topics):
     assert (decision.act, decision.topics[0].topic.id) == (Act.PLACE, some_topics[0])
 
 
+def test_whoever_asks_for_a_part_of_a_list_is_shown_its_likeliest_lines_however_it_is_read(ranked, notes):
+    decision = Policy().decide(ranked({"undue-anxiety": 0.4}, (), {"section/inspectors-part": 0.3}))
+    assert (decision.act, shown(decision, notes)) == (Act.ANSWER, ["undue-anxiety"])
+    assert Policy().decide(ranked({"undue-anxiety": 0.4}, (), {"talk/sure": 0.3})).act is not Act.ANSWER
+
+
+def test_a_part_of_a_list_is_never_offered_since_the_words_that_name_it_would_be_gone(ranked):
+    decision = Policy().decide(ranked({"courtesy": 0.3, "undue-anxiety": 0.1}, (), {"section/inspectors-part": 0.2}))
+    assert [each for each in decision.choices if isinstance(each, ReadingHit)] == []
+
+
 def test_what_is_off_the_subject_is_said_to_be(ranked, notes):
     off = next(topic.id for topic in notes.topics if topic.off_topic)
     assert Policy().decide(ranked((), {off: 0.9})).act is Act.OFF_TOPIC

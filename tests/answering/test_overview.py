@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.answer import Grain, Heading, Outcome
 from assistant.answering.overview import limit_of
-from corpus.document import Binds
+from corpus.document import Binds, Kind
 
 
 def lines(answer):
@@ -44,6 +44,37 @@ def test_a_list_that_is_named_by_its_side_is_limited_to_what_is_asked(assistant,
     assert answer.grain is Grain.SECTION
     assert {citation.passage.binds for citation in answer.citations} == {side}
     assert len(answer.statements) < len(assistant.overview.expectations(side))
+
+
+@pytest.mark.parametrize(
+    ("question", "side", "line"),
+    [
+        ("which of their duties touch on confidentiality", Binds.INSPECTOR, "respect the confidentiality"),
+        ("just our duties on health and safety", Binds.PROVIDER, "health and safety of inspectors"),
+    ],
+)
+def test_a_part_of_a_list_is_read_as_one_without_the_words_that_name_the_list(assistant, question, side, line):
+    answer = assistant.ask(question)
+    assert answer.grain is Grain.SECTION
+    assert {passage.binds for passage in lines(answer)} == {side}
+    assert len(lines(answer)) < len(assistant.overview.expectations(side))
+    assert any(line in passage.quote for passage in lines(answer))
+
+
+def test_rule_and_opinion_on_a_subject_stand_beside_each_other_the_rule_first(assistant):
+    answer = assistant.ask("compare what ofsted and the head say about stress")
+    assert answer.grain is Grain.COMPARISON
+    kinds = [passage.document.kind for passage in lines(answer)]
+    assert kinds == sorted(kinds, key=[Kind.GUIDANCE, Kind.COMMENTARY].index)
+    assert set(kinds) == {Kind.GUIDANCE, Kind.COMMENTARY}
+    assert any("prevent undue anxiety" in passage.quote for passage in lines(answer))
+
+
+def test_what_opinion_says_of_a_subject_is_said_to_be_opinion(assistant):
+    answer = assistant.ask("give me all the blog says about trust, every passage")
+    assert answer.grain is Grain.SECTION
+    assert {passage.document.kind for passage in lines(answer)} == {Kind.COMMENTARY}
+    assert "opinion, not a rule" in answer.headline
 
 
 def test_a_list_of_which_no_line_is_among_the_hits_is_none(assistant):
