@@ -72,7 +72,6 @@ class Assistant:
     composer: Composer
     policy: Policy
     distress_model: DistressModel | None = None
-    part_from: float = 0.5  # a sentence of the message is answered beside the whole when it is understood so surely
 
     @property
     def build(self) -> Build:
@@ -87,7 +86,7 @@ class Assistant:
     @cached_property
     def overview(self) -> Overview:
         """What answers at a coarser grain than a statement."""
-        return Overview(self.library, self.composer)
+        return Overview(self.library, self.composer, self.policy)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the user's earlier questions, oldest first.
@@ -242,7 +241,7 @@ class Assistant:
         if turned := self._turned(question, of_before, ranking):
             return replace(turned, read_with=before[-1].text)
         own = self.searcher.search(rest.text) if rest else alone
-        turns = Turns(rest or question, own, ranking, of_before, self.policy.decide(own), self.policy.decide(ranking))
+        turns = Turns(rest or question, own, ranking, of_before, self.policy)
         if turns.stand_alone:
             return self._decided(question.text, own, (), earlier) if rest else None
         if adds(question) and turns.together.act in {Act.CHOICES, Act.NOT_COVERED}:
@@ -368,7 +367,7 @@ class Assistant:
         """The decision on a message of several sentences: each need in it is met, in its order."""
         whole = self.policy.decide(ranking)
         decided = [(part.asks, self.policy.decide(of)) for part, of in parts]
-        sure = [(asks, part) for asks, part in decided if part.probability >= self.part_from]
+        sure = [(asks, part) for asks, part in decided if part.probability >= self.policy.answer_from]
         answered = [(asks, part) for asks, part in sure if part.act is Act.ANSWER]
         placed = [part for _, part in sure if part.act is Act.PLACE]
         if whole.act is Act.READING and len(answered) < 2:

@@ -62,9 +62,10 @@ def _care(lines: Sequence[CrisisLine]) -> str:
 class Thresholds:
     """Probabilities to act from. Changing one: `make distress` prints what it costs."""
 
-    met: float = 0.5  # that somebody is in danger, by his own hand or by what happened: likelier than not
-    care: float = 0.3  # that, or that somebody struggles
-    kind: float = 0.5  # of grief or fear
+    met: float = (
+        0.5  # likelier than not: that somebody is in danger, by his own hand or by what happened; grief or fear
+    )
+    care: float = 0.3  # that somebody is in danger or struggles
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def by_model(probabilities: Mapping[str, float], thresholds: Thresholds = Thresh
     if distress + emergency >= thresholds.met:
         return Judgement(Level.MET if distress >= emergency else Level.EMERGENCY)
     care = distress + emergency + probabilities.get("struggling", 0.0) >= thresholds.care
-    kind = probabilities.get("grief", 0.0) >= thresholds.kind
+    kind = probabilities.get("grief", 0.0) >= thresholds.met
     return Judgement(Level.CARE if care else Level.NONE, kind)
 
 

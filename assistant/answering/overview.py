@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.answer import Answer, Fact, Grain, Heading, Outcome, Statement
+from assistant.answering.decision import Policy
 from assistant.answering.extractive import Composer
 from corpus.document import Binds, Document, Kind, Passage, Status
 from corpus.library import Library
@@ -65,7 +66,7 @@ class Overview:
 
     library: Library
     composer: Composer
-    similar: float = 0.2  # within a section, what is at least this share as likely as the best is about the limit
+    policy: Policy
 
     def answer(self, question: str, reading: Reading, hits: Sequence[Hit]) -> Answer | None:
         """The answer to this reading; nothing where what it is about is not held. `hits` rank the passages."""
@@ -130,10 +131,11 @@ class Overview:
             return None
         return next((side for side, named in _ITS_LIST.items() if named.search(question)), None)
 
-    def part_asked_for(self, question: str, ranking: Ranking, *, likely: float = 0.4) -> Answer | None:
+    def part_asked_for(self, question: str, ranking: Ranking) -> Answer | None:
         """The part of a section that a message asks for in full (“every line about being fair”), or nothing."""
         if not _ALL_OF_IT.search(question):
             return None
+        likely = self.policy.ahead_from
         first = ranking.hits[0] if ranking.hits else None
         if first and first.score >= likely and first.passage.binds is Binds.NONE and first.passage.section.title:
             return self._whole(question, self._beneath(first.passage))
@@ -211,7 +213,7 @@ class Overview:
         inside = set(passages)
         held = [hit for hit in hits if hit.passage in inside]
         best = max((hit.score for hit in held), default=0.0)
-        likely = [hit for hit in held if hit.score >= self.similar * best]
+        likely = [hit for hit in held if hit.score >= self.policy.near * best]
         similar = sorted((hit for hit in held if hit not in likely), key=lambda hit: -hit.similarity)
         return [hit.passage for hit in (*likely, *similar[: max(0, least - len(likely))])]
 

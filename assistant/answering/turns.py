@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.answering.decision import Act, Decision
+from assistant.answering.decision import Act, Decision, Policy
 from assistant.answering.question import Question
 from corpus.document import Binds, Kind
 from index.search import Ranking, likeliest_of
@@ -159,11 +160,18 @@ class Turns:
     own: Ranking
     joined: Ranking
     before: Ranking  # of what it was read together with
-    alone: Decision
-    together: Decision
-    sure: float = 0.6  # a message that is understood so surely by itself needs no other
-    of_its_own: float = 0.35  # so likely is a reading that a message has although the turn before outweighs it
+    policy: Policy
     fades: float = 0.75  # to less than this share falls the turn before's reading beside a message of something else
+
+    @cached_property
+    def alone(self) -> Decision:
+        """What is done about the message by itself."""
+        return self.policy.decide(self.own)
+
+    @cached_property
+    def together(self) -> Decision:
+        """What is done about both turns as one."""
+        return self.policy.decide(self.joined)
 
     @property
     def stand_alone(self) -> bool:
@@ -180,7 +188,7 @@ class Turns:
         alone = _likelihood(self.alone)
         if self._drowned and not pointing:
             return True
-        if alone >= self.sure or not leaning:
+        if alone >= self.policy.answer_from or not leaning:
             return alone > 0 or _likelihood(self.together) == 0
         return alone >= _likelihood(self.together)
 
@@ -189,7 +197,7 @@ class Turns:
         """Whether the message is not heard beside the turn before, though it seems to be about something else."""
         (before, was), (together, is_now) = likeliest_of(self.before), likeliest_of(self.joined)
         own, likely = likeliest_of(self.own)
-        own_reading = own != before and likely >= self.of_its_own and not own.startswith("talk/")
+        own_reading = own != before and likely >= self.policy.place_from and not own.startswith("talk/")
         return together == before and (own_reading or is_now < self.fades * was)
 
 
