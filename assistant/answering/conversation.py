@@ -374,7 +374,7 @@ class Assistant:
             return whole
         if whole.act is Act.ANSWER:
             hits = _each_once(whole, *(part for _, part in answered))
-            return replace(whole, hits=hits, topics=_topics_of(whole, *placed))
+            return replace(whole, hits=hits, topics=_topics_of(whole, *placed, *self._places_of(parts)))
         unsure = whole.act in {Act.CHOICES, Act.NOT_COVERED}
         read = [part for _, part in sure if part.reading and self.policy.offers(part.reading.reading)]
         if unsure and read:
@@ -385,6 +385,14 @@ class Assistant:
         if leading := [part for asks, part in answered if asks]:
             return replace(leading[0], topics=_topics_of(whole, *placed))
         return self.policy.ask_back(pooled(ranking, *(of for _, of in parts))) if unsure else whole
+
+    def _places_of(self, parts: Ranked) -> list[Decision]:
+        """The topics of those questions of a message that are not answered here, where likely enough to be named."""
+        asked = [(of, self.policy.decide(of)) for part, of in parts if part.asks]
+        unsure = [
+            replace(decision, topics=self.policy.beside(of)) for of, decision in asked if decision.act is Act.CHOICES
+        ]
+        return [decision for decision in unsure if decision.topics]
 
     def _read_as(self, question: str, read: ReadingHit, ranking: Ranking, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""

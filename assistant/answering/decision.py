@@ -87,7 +87,7 @@ class Policy:
         part = sum(each.score for each in ranking.readings if each.reading.on_a_subject)
         likely = self._answers(answer + min(part, answer), topic.score if topic else 0.0)
         if likely and self._side_is_clear(ranking, shown):
-            return Decision(Act.ANSWER, answer, hits=shown, topics=self._beside(ranking))
+            return Decision(Act.ANSWER, answer, hits=shown, topics=self.beside(ranking))
         off = sum(hit.score for hit in ranking.topics if hit.topic.off_topic)
         if off >= self.place_from and off > answer:
             return Decision(Act.OFF_TOPIC, off)
@@ -155,7 +155,8 @@ class Policy:
         other = Binds.PROVIDER if side is Binds.INSPECTOR else Binds.INSPECTOR
         return mass[side] >= self.clear * mass[other]
 
-    def _beside(self, ranking: Ranking) -> tuple[TopicHit, ...]:
+    def beside(self, ranking: Ranking) -> tuple[TopicHit, ...]:
+        """The likeliest topic answered elsewhere, where it is likely enough to be named beside an answer."""
         likely = (hit for hit in ranking.topics if hit.score >= self.beside_from and not hit.topic.off_topic)
         return tuple(likely)[:1]
 

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.answer import Grain, Outcome
 from assistant.answering.conversation import EMPTY, FOREIGN, Assistant
+from assistant.answering.distress import Level
 from corpus.crisis import crisis_lines
 from corpus.errors import AssistantError
 
@@ -261,6 +262,24 @@ def test_even_somebody_else_is_asked_of_the_question_before(assistant):
     answer = assistant.ask("even the supply one who only came this morning?", [FIRST])
     assert ALONE in quotes(answer)
     assert answer.read_with == FIRST
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who do I go to about him now, and what if that gets me nowhere?",
+        "Can he see my TA alone, and how do I make a formal complaint about him?",
+    ],
+)
+def test_what_is_answered_here_and_what_elsewhere_are_both_said(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert any("complaints procedure" in str(place) for place in answer.look_in)
+
+
+@pytest.mark.parametrize("said", ["ok", "hi", "no", "right ok"])
+def test_nobody_is_offered_crisis_lines_for_a_word_of_small_talk(assistant, said):
+    assert assistant.judge(said).level is Level.NONE
 
 
 def test_what_if_it_was_us_is_asked_of_the_other_side(assistant):
