@@ -45,7 +45,7 @@ VAGUE = "What is it about? Say in a few words what happened or what you want to 
 EXAMPLE = "the inspector wants to see my teaching assistant alone."
 
 _OF_WHAT_IS_HELD = re.compile(
-    r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog(?:ger)?|commentary|article|piece|author|writer|opinion|head)\b",
+    r"\b(?:guidance|guide|code|rules?|ofsted'?s?|official|blog(?:ger)?|commentary|article|piece|author|writer|opinions?|head(?:teacher|s)?)\b",
     re.IGNORECASE,
 )
 
@@ -374,7 +374,13 @@ class Assistant:
             return whole
         if whole.act is Act.ANSWER:
             hits = _each_once(whole, *(part for _, part in answered))
-            return replace(whole, hits=hits, topics=_topics_of(whole, *placed, *self._places_of(parts)))
+            # A question that is not answered here may be answered elsewhere, as likely as what stands beside an answer.
+            places = [
+                replace(decision, topics=self.policy.beside(of))
+                for (asks, decision), (_, of) in zip(decided, parts, strict=True)
+                if asks and decision.act is Act.CHOICES
+            ]
+            return replace(whole, hits=hits, topics=_topics_of(whole, *placed, *places))
         unsure = whole.act in {Act.CHOICES, Act.NOT_COVERED}
         read = [part for _, part in sure if part.reading and self.policy.offers(part.reading.reading)]
         if unsure and read:
@@ -385,14 +391,6 @@ class Assistant:
         if leading := [part for asks, part in answered if asks]:
             return replace(leading[0], topics=_topics_of(whole, *placed))
         return self.policy.ask_back(pooled(ranking, *(of for _, of in parts))) if unsure else whole
-
-    def _places_of(self, parts: Ranked) -> list[Decision]:
-        """The topics of those questions of a message that are not answered here, where likely enough to be named."""
-        asked = [(of, self.policy.decide(of)) for part, of in parts if part.asks]
-        unsure = [
-            replace(decision, topics=self.policy.beside(of)) for of, decision in asked if decision.act is Act.CHOICES
-        ]
-        return [decision for decision in unsure if decision.topics]
 
     def _read_as(self, question: str, read: ReadingHit, ranking: Ranking, earlier: Earlier) -> Answer | None:
         """The answer to another reading than a statement; nothing where it cannot be given here."""
@@ -498,10 +496,8 @@ def _of_the_commentary(reading: str) -> str:
 
 
 def _of_the_guidance(reading: str) -> str:
-    """The reading that asks of the guidance what this one asks of the commentary."""
-    return reading.replace("commentary-author", "guidance-publisher").replace(
-        "document/commentary-", "document/guidance-"
-    )
+    """The reading that asks who wrote the guidance, where this one asks it of the commentary; else the same."""
+    return "document/guidance-publisher" if reading == "document/commentary-author" else reading
 
 
 def _in_danger(turn: Question) -> bool:

@@ -2,7 +2,7 @@
 
 Every reading comes with a calibrated probability (index/search.py). What is likely enough is answered; where two
 things are likely both are said; where nothing is, the likeliest readings are offered as choices. The thresholds
-were chosen once, on the dev split, by cost: a wrong rule shown to a leader 10, a wrong place 5, what is held and
+were chosen on the dev split, by cost: a wrong rule shown to a leader 10, a wrong place 5, what is held and
 refused 5, a tap 1. docs/how-it-works.md tells the whole of it on one page.
 """
 

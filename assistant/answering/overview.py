@@ -18,7 +18,6 @@ from index.search import Hit, Ranking
 from index.words import words
 
 _SIDES = {"inspectors": Binds.INSPECTOR, "providers": Binds.PROVIDER}
-_COMPARED = (Kind.GUIDANCE, Kind.COMMENTARY)
 _WHOSE = {Binds.INSPECTOR: "inspectors", Binds.PROVIDER: "you"}
 # Words that ask for all there is and not for the likeliest of it.
 _ALL_OF_IT = re.compile(
@@ -106,8 +105,7 @@ class Overview:
         if not opinion:
             return None
         document = opinion[0].document
-        inside = [passage for passage in self.library.passages if passage.document == document]
-        part = self._limited(inside, hits, least)[:most]
+        part = self._limited(self._passages_of[document.id], hits, least)[:most]
         headline = f"What “{document.title}” says of that: opinion, not a rule."
         return self._quoting(question, part, headline, Grain.SECTION)
 
@@ -117,7 +115,9 @@ class Overview:
             scopes = [self.expectations(side) for side in _SIDES.values()]
             headline = "What both sides owe each other there: {} of what is expected of inspectors, {} of you."
         else:
-            scopes = [[p for p in self.library.passages if p.document.kind is kind] for kind in _COMPARED]
+            rules = [each for each in self.guidance() if each.status is Status.CURRENT] or self.guidance()
+            opinion = [each for each in self.library.documents if each.kind is Kind.COMMENTARY]
+            scopes = [[p for each in of for p in self._passages_of.get(each.id, ())] for of in (rules, opinion)]
             headline = "First the rule, in its own words: {} passages. Then what the commentary says: {}, opinion."
         parts = [self._limited(scope, hits, least) for scope in scopes]
         if not all(parts):

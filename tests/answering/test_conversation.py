@@ -282,6 +282,12 @@ def test_nobody_is_offered_crisis_lines_for_a_word_of_small_talk(assistant, said
     assert assistant.judge(said).level is Level.NONE
 
 
+def test_who_wrote_it_is_asked_of_what_was_quoted_last_and_of_a_text_that_is_named(assistant):
+    assert "is by Ofsted" in assistant.ask("who wrote it?").headline
+    assert "head teacher" in assistant.ask("who wrote it?", ["what does the blog say about the toolkit"]).headline
+    assert "opinion, not a rule" in assistant.ask("sum up what that headteacher wrote", [FIRST]).headline
+
+
 def test_what_if_it_was_us_is_asked_of_the_other_side(assistant):
     for before in ("The inspector was rude to our receptionist", "An inspector told me to shut up. What can I do?"):
         answer = assistant.ask("and if it was us who were rude?", [before])
